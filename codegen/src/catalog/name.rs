@@ -58,8 +58,7 @@ pub fn derive_variant(wire: &str) -> String {
     if let Some(digits) = negative(wire) {
         return format!("Minus{digits}");
     }
-    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-    if !wire.bytes().all(is_plain) {
+    if !is_snake_case(wire) {
         return wire.to_upper_camel_case();
     }
     // Most names are snake case, which needs no look at the case of each letter.
@@ -69,6 +68,12 @@ pub fn derive_variant(wire: &str) -> String {
         variant.push_str(&word[1..]);
     }
     variant
+}
+
+/// Whether a name has only what a name in snake case has.
+fn is_snake_case(name: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    name.bytes().all(is_plain)
 }
 
 /// The digits of a negative whole number.
@@ -82,9 +87,8 @@ fn negative(wire: &str) -> Option<&str> {
 /// The field of a Rust struct that the name of an argument gives. May be no identifier: the caller checks.
 #[must_use]
 pub fn derive_field(name: &str) -> String {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     // Names that are fields already keep their form: `sha256` and `item_2` have no other.
-    if name.bytes().all(plain) {
+    if is_snake_case(name) {
         name.to_owned()
     } else {
         name.to_snake_case()

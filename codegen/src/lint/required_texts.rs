@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use super::todo::is_todo;
 use super::{Finding, Subject};
 use crate::ast::{CodeName, CodeOrSet, OperationErrorAst};
@@ -152,8 +150,7 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// A text without differences that do not matter: spaces, and a full stop at its end.
 fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches('.');
-    let may_be_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0x80..);
-    if !bytes::any(text, may_be_space) && memmem::find(text.as_bytes(), b"  ").is_none() {
+    if bytes::has_single_spaces(text) {
         return text.into();
     }
     let words: Vec<_> = text.split_whitespace().collect();

@@ -242,9 +242,7 @@ fn one_line(texts: &[&str]) -> String {
     let mut line = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
     for text in texts {
         let text = text.trim();
-        // Most texts are on one line already.
-        let may_be_space = |byte| matches!(byte, b'\t'..=b'\r' | 0x80..);
-        if !text.is_empty() && !bytes::any(text, may_be_space) && !text.contains("  ") {
+        if !text.is_empty() && bytes::has_single_spaces(text) {
             push_word(text, &mut line);
         } else {
             text.split_whitespace()

@@ -309,19 +309,9 @@ fn added<'v>(
     if let Some(rule) = merger.theirs.retry(code).filter(|_| !is_sent_again) {
         others.push(("retry", rule.into()));
     }
-    let value = Value::Object(with(code, &others));
-    let change = Change::Insert {
-        section: "codes".to_owned(),
-        name: name.to_owned(),
-        after: above.map(|name| merger.keys.key(name).to_owned()),
-        value: value.clone(),
-    };
-    let values = Values {
-        base: None,
-        theirs: Some(&value),
-        ours: None,
-    };
-    merger.plan.change(change, values);
+    let after = above.map(|name| merger.keys.key(name).to_owned());
+    let entry = with(code, &others);
+    merger.plan.insert("codes", name, after, entry);
     merger.added.push(name.to_owned());
     merger.is_added.insert(name.to_owned(), ());
 }

@@ -179,19 +179,8 @@ fn add(
         .and_then(Value::as_array)
         .is_some_and(|list| !list.is_empty());
     if has_codes {
-        let value = Value::Object(operation);
-        let change = Change::Insert {
-            section: "operations".to_owned(),
-            name: name.to_owned(),
-            after: above.or_else(|| merger.last_operation()),
-            value: value.clone(),
-        };
-        let values = Values {
-            base: None,
-            theirs: Some(&value),
-            ours: None,
-        };
-        merger.plan.change(change, values);
+        let after = above.or_else(|| merger.last_operation());
+        merger.plan.insert("operations", name, after, operation);
     }
     has_codes
 }

@@ -93,6 +93,29 @@ impl Plan {
         self.changes.push((change, three(path, values)));
     }
 
+    /// Plans a new entry of a section, which only the list has.
+    pub(super) fn insert(
+        &mut self,
+        section: &str,
+        name: &str,
+        after: Option<String>,
+        entry: Map<String, Value>,
+    ) {
+        let value = Value::Object(entry);
+        let change = Change::Insert {
+            section: section.to_owned(),
+            name: name.to_owned(),
+            after,
+            value: value.clone(),
+        };
+        let values = Values {
+            base: None,
+            theirs: Some(&value),
+            ours: None,
+        };
+        self.change(change, values);
+    }
+
     pub(super) fn conflict(&mut self, path: &[String], values: Values<'_>, why: Why) {
         self.conflicts.push((three(path.to_vec(), values), why));
     }

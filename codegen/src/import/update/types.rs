@@ -35,19 +35,8 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
                 merger.plan.merge(&path(["types", name, key]), values);
             }
         } else if needed.contains_key(name) {
-            let value = Value::Object(of_list.clone());
-            let change = Change::Insert {
-                section: "types".to_owned(),
-                name: name.to_owned(),
-                after: above.map(str::to_owned),
-                value: value.clone(),
-            };
-            let values = Values {
-                base: None,
-                theirs: Some(&value),
-                ours: None,
-            };
-            merger.plan.change(change, values);
+            let after = above.map(str::to_owned);
+            merger.plan.insert("types", name, after, of_list.clone());
             above = Some(name);
         }
     }
