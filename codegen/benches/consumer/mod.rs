@@ -134,6 +134,65 @@ pub(crate) fn catalog_with_operations(crate_name: &str, codes: usize) -> Catalog
     compiled(crate_name, &text)
 }
 
+/// The same catalog with other names: each sixth has 1 to 3 bytes, the others have 65 to 104.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn catalog_with_unusual_names(crate_name: &str, codes: usize) -> Catalog {
+    let text = renamed(&catalogs::catalog(codes), |number, name| {
+        if number % 6 > 0 {
+            let rest = 65 + number % 40 - name.len();
+            return format!("  {name}{}:\n", "s".repeat(rest));
+        }
+        let letter = char::from(b'a' + u8::try_from(number / 6 % 20).expect("a small number"));
+        let length = 1 + usize::from(number >= 120) + usize::from(number >= 180);
+        format!("  \"{}\":\n", letter.to_string().repeat(length))
+    });
+    compiled(crate_name, &text)
+}
+
+/// The same catalog in two namespaces, with an operation that states another status for each tenth code.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn catalog_with_namespaces(crate_name: &str, codes: usize) -> Catalog {
+    const NAMESPACES: [&str; 2] = ["storage", "network"];
+    let mut errors = Vec::new();
+    let mut text = renamed(&catalogs::catalog(codes), |number, name| {
+        let namespace = NAMESPACES[number % 2];
+        if number % 10 == 2 {
+            errors.push(format!("{{ code: {namespace}.{name}, status: 422 }}"));
+        }
+        format!("  {namespace}.{name}:\n    group: {namespace}\n")
+    });
+    let groups = NAMESPACES.map(|namespace| {
+        format!("  {namespace}: {{ title: {namespace}, prefix: {namespace}., namespace: true }}\n")
+    });
+    let errors = errors.join(", ");
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "groups:\n{}operations:\n  handle: {{ method: GET, path: /v1/handles, errors: [{errors}] }}\n",
+        groups.concat()
+    );
+    compiled(crate_name, &text)
+}
+
+/// A catalog with other lines for its codes: `line` gets the number of each, and its name.
+fn renamed(text: &str, mut line: impl FnMut(usize, &str) -> String) -> String {
+    let mut number = 0;
+    let mut renamed = String::new();
+    for old in text.split_inclusive('\n') {
+        let name = old
+            .strip_prefix("  ")
+            .and_then(|old| old.strip_suffix(":\n"));
+        match name.filter(|name| name.starts_with("cannot_")) {
+            Some(name) => {
+                renamed.push_str(&line(number, name));
+                number += 1;
+            }
+            None => renamed.push_str(old),
+        }
+    }
+    renamed
+}
+
 /// Which arguments the codes of a crate have.
 #[allow(dead_code, reason = "only one bench needs it")]
 #[derive(Clone, Copy)]

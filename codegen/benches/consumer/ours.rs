@@ -3,7 +3,10 @@
 use codegen::artifact::Group;
 use codegen::{Catalog, plan};
 
-use super::{Arguments, Package, catalog, catalog_with_arguments, catalog_with_operations};
+use super::{
+    Arguments, Package, catalog, catalog_with_arguments, catalog_with_namespaces,
+    catalog_with_operations, catalog_with_unusual_names,
+};
 
 /// The crate of this many codes has all styles; the others have the first one.
 pub(crate) const ALL_STYLES: usize = 100;
@@ -21,6 +24,22 @@ pub(crate) fn package(codes: usize) -> Package {
 /// The codes of the crates with operations.
 #[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) const WITH_OPERATIONS: usize = 1_000;
+
+/// The crate of so many codes with names of 1 to 3 and of more than 64 bytes.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn with_unusual_names(codes: usize) -> Package {
+    let name = format!("ours-{codes}");
+    let catalog = catalog_with_unusual_names(&name, codes);
+    generated(name, &catalog)
+}
+
+/// The crate of so many codes in two namespaces, with an operation that states statuses of its own.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn with_namespaces(codes: usize) -> Package {
+    let name = format!("ours-{codes}");
+    let catalog = catalog_with_namespaces(&name, codes);
+    generated(name, &catalog)
+}
 
 /// Two equal crates with operations: features are those of a crate, and one counts its errors.
 #[allow(dead_code, reason = "only one bench needs it")]

@@ -21,11 +21,14 @@ use tasks::Task;
 /// Where the peer is not built: at 10,000 codes it takes minutes.
 const WITHOUT_PEER: usize = 10_000;
 const SIZES: [usize; 4] = [16, 100, 1_000, WITHOUT_PEER];
+/// The codes of the crates that only some catalogs have, which have no peer either.
+const UNUSUAL_NAMES: usize = 240;
+const NAMESPACES: usize = 200;
 
 fn main() {
     let workspace = workspace();
     workspace.cargo(&["build", "--release", "--workspace", "--bins"], &[]);
-    for size in SIZES {
+    for size in SIZES.into_iter().chain([UNUSUAL_NAMES, NAMESPACES]) {
         meter::agree(&workspace, size);
     }
     let tasks = tasks::tasks();
@@ -47,6 +50,9 @@ fn workspace() -> Workspace {
         }
         packages.push(subject(size));
     }
+    packages.push(ours::with_unusual_names(UNUSUAL_NAMES));
+    packages.push(ours::with_namespaces(NAMESPACES));
+    packages.extend([UNUSUAL_NAMES, NAMESPACES].map(subject));
     packages.extend(ours::OBSERVED.map(ours::with_operations));
     Workspace::write("wire", &packages)
 }
@@ -54,7 +60,8 @@ fn workspace() -> Workspace {
 /// A binary that does all tasks with the crates of one size.
 fn subject(size: usize) -> Package {
     let (default, peer) = match size {
-        WITHOUT_PEER => ("", String::new()),
+        WITHOUT_PEER | UNUSUAL_NAMES => ("", String::new()),
+        NAMESPACES => ("\"namespaces\"", String::new()),
         ours::WITH_OPERATIONS => ("\"observed\", \"peer\"", peer_of(size) + OBSERVED),
         _ => ("\"peer\"", peer_of(size)),
     };
@@ -65,7 +72,7 @@ fn subject(size: usize) -> Package {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
          {peer}\n\
-         [features]\ndefault = [{default}]\nobserved = []\npeer = []\n"
+         [features]\ndefault = [{default}]\nnamespaces = []\nobserved = []\npeer = []\n"
     );
     let mut package = Package::binary(
         &format!("subject-{size}"),

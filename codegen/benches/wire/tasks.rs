@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::consumer::ours::{ALL_STYLES, WITH_OPERATIONS};
 use crate::consumer::table;
-use crate::{SIZES, WITHOUT_PEER};
+use crate::{NAMESPACES, SIZES, UNUSUAL_NAMES, WITHOUT_PEER};
 
 use Target::{AtMost, TimesOurs};
 
@@ -145,7 +145,65 @@ pub(crate) fn tasks() -> Vec<Task> {
             size,
         ));
     }
+    tasks.extend(unusual_tasks());
     tasks
+}
+
+/// What only some catalogs have.
+fn unusual_tasks() -> Vec<Task> {
+    let task = |title: &str, name, size, lines| Task {
+        title: title.to_owned(),
+        name,
+        size,
+        lines,
+    };
+    let parse = |target| {
+        let line = Line::new("ours, from_wire", "ours");
+        vec![line.target(AtMost(target))]
+    };
+    let retry = || vec![Line::new("ours, ReceivedError::retry", "ours")];
+    vec![
+        task(
+            "parse a name of 1 to 3 bytes",
+            "parse-short",
+            UNUSUAL_NAMES,
+            parse(80.0),
+        ),
+        task(
+            "parse a name of 65 to 104 bytes",
+            "parse-long",
+            UNUSUAL_NAMES,
+            parse(80.0),
+        ),
+        task(
+            "parse a complete name, namespaces",
+            "parse-hit",
+            NAMESPACES,
+            parse(85.0),
+        ),
+        task(
+            "parse a name in bodies, namespaces",
+            "parse-sent",
+            NAMESPACES,
+            parse(85.0),
+        ),
+        task(
+            "read a canonical body, namespaces",
+            "read",
+            NAMESPACES,
+            vec![
+                Line::new("ours, Envelope::from_json", "ours"),
+                Line::new("ours, ReceivedError::from_parts", "ours-received"),
+            ],
+        ),
+        task("advise about a retry", "retry", 1_000, retry()),
+        task(
+            "advise about a retry, statuses of operations",
+            "retry",
+            NAMESPACES,
+            retry(),
+        ),
+    ]
 }
 
 fn write(name: &'static str, title: &str, times: f64) -> Task {

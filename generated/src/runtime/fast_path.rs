@@ -45,10 +45,17 @@ impl<'a> Canonical<'a> {
     #[inline]
     pub(crate) fn read(&mut self, reader: Option<Reader>) -> bool {
         let is_read = reader.is_some_and(|read| read(self));
-        if !is_read {
-            *self = Self::new(self.body);
+        // What has no layout at all is seen at its first text.
+        if !is_read && self.rest.len() < self.body.len() {
+            self.begin_again();
         }
         is_read
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_again(&mut self) {
+        *self = Self::new(self.body);
     }
 
     #[inline]

@@ -4,12 +4,12 @@
 
 use serde_json::{Number, Value};
 
-use crate::ReceivedError;
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::fast_path::Canonical;
 use crate::runtime::other_formats::code_of_page;
 use crate::runtime::read_shape::Filled;
 use crate::runtime::shape::{Kept, Kind, Shape, Slot};
+use crate::{ErrorCode, ErrorType, MaybeKnown, ReceivedError};
 
 impl ReceivedError {
     /// Reads a body in the layout of a shape, with the same result as by its JSON tree. Returns whether it did: some
@@ -33,10 +33,10 @@ impl ReceivedError {
         }
         self.style = Some(shape.name.into());
         self.message = canonical.get(Slot::Message).map(str::to_owned);
-        let error_type = canonical.get(Slot::Type);
-        self.error_type = error_type.map(|name| shape.maybe_type(name));
         let code = canonical.get(Slot::Code);
         self.code = code.map(|name| shape.maybe_code(name));
+        let error_type = canonical.get(Slot::Type);
+        self.error_type = error_type.map(|name| shape.maybe_type_with(self.code.as_ref(), name));
         self.param = canonical.get(Slot::Param).map(str::to_owned);
         let is_identified = self.fill_others(&canonical, shape);
         self.find_code_of_type(shape);
@@ -79,6 +79,23 @@ impl ReceivedError {
 }
 
 impl Shape {
+    /// A type with a name, beside a code: that of nearly every body is the type of its code.
+    #[inline]
+    fn maybe_type_with(
+        &self,
+        code: Option<&MaybeKnown<ErrorCode>>,
+        name: &str,
+    ) -> MaybeKnown<ErrorType> {
+        match code {
+            Some(MaybeKnown::Known(code))
+                if self.has_wire_types() && code.error_type().as_str() == name =>
+            {
+                MaybeKnown::Known(code.error_type())
+            }
+            _ => self.maybe_type(name),
+        }
+    }
+
     /// Whether a value that every body has, or the code, is blank: that counts as missing.
     #[cold]
     fn has_blank(&self, canonical: &Canonical<'_>) -> bool {

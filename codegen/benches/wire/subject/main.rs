@@ -32,7 +32,15 @@ fn main() {
         "code-to-bytes" => code_to_bytes(&who, count),
         "parse-hit" => parse(&who, &names(), count),
         "parse-miss" => parse(&who, &misses(), count),
+        "parse-short" => parse(&who, &names_of(|name| name.len() < 4), count),
+        "parse-long" => parse(&who, &names_of(|name| name.len() > 64), count),
+        #[cfg(feature = "namespaces")]
+        "parse-sent" => {
+            let names: Vec<&str> = codes().iter().map(|code| code.sent_name()).collect();
+            parse(&who, &names, count)
+        }
         "read" => read::run(&who, &dynamic(), count),
+        "retry" => read::retry(&dynamic(), count),
         #[cfg(feature = "observed")]
         "observe" => observed::observe(&who, count),
         #[cfg(feature = "observed")]
@@ -61,6 +69,12 @@ fn codes() -> Vec<ErrorCode> {
 
 fn names() -> Vec<&'static str> {
     codes().iter().map(|code| code.as_str()).collect()
+}
+
+fn names_of(belongs: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let mut names = names();
+    names.retain(|name| belongs(name));
+    names
 }
 
 /// Names that no code has, each as long as one that a code has. Names of codes end in digits.
@@ -137,7 +151,10 @@ fn agree() -> Duration {
         .iter()
         .flatten()
     {
-        write::agree(error);
+        // The others write complete names.
+        if !cfg!(feature = "namespaces") {
+            write::agree(error);
+        }
         read::agree(error);
     }
     styles::agree();

@@ -42,6 +42,19 @@ pub fn run(who: &str, errors: &[ApiError], count: usize) -> Duration {
     }
 }
 
+/// Whether to send requests again that failed so.
+pub fn retry(errors: &[ApiError], count: usize) -> Duration {
+    let headers: &Headers<'_> = &[];
+    let received = errors.iter().map(|error| {
+        let headers = headers.iter().copied();
+        ReceivedError::from_parts(error.status(), headers, error.to_json().as_bytes())
+    });
+    let received: Vec<ReceivedError> = received.collect();
+    repeat(&received, count, |received| {
+        black_box(received.retry());
+    })
+}
+
 pub fn agree(error: &ApiError) {
     let body = error.to_json();
     let received = ReceivedError::from_parts(400, HEADERS.iter().copied(), body.as_bytes());

@@ -1,32 +1,29 @@
 //! Finds a name by its hash. The tool that fills the tables and the crate that reads them share it.
 
-/// Finds the value of a name: `candidate` returns the only name with a hash, and its value.
+/// Finds the value of a name: `candidate` returns the bytes of the only name with a hash, and its value.
 #[inline]
 pub(crate) fn find<'a, T>(
     name: &str,
     seed: u64,
-    candidate: impl Fn(u64) -> (&'a str, T),
+    candidate: impl Fn(u64) -> (&'a [u8], T),
 ) -> Option<T> {
-    let Some(hash) = usual_hash(name.as_bytes(), seed) else {
-        return find_unusual(name, seed, candidate);
+    let name = name.as_bytes();
+    let Some(hash) = usual_hash(name, seed) else {
+        return find_long(name, seed, candidate);
     };
     let (found, value) = candidate(hash);
-    if is_same_usual(found.as_bytes(), name.as_bytes()) {
+    if is_same_usual(found, name) {
         Some(value)
     } else {
         None
     }
 }
 
-/// Finds a name of any length. A separate function, because its size would slow usual names down.
+/// Finds a long name. A separate function, because its size would slow usual names down.
 #[cold]
 #[inline(never)]
-fn find_unusual<'a, T>(
-    name: &str,
-    seed: u64,
-    candidate: impl Fn(u64) -> (&'a str, T),
-) -> Option<T> {
-    let (found, value) = candidate(name_hash(name.as_bytes(), seed));
+fn find_long<'a, T>(name: &[u8], seed: u64, candidate: impl Fn(u64) -> (&'a [u8], T)) -> Option<T> {
+    let (found, value) = candidate(long_hash(name, seed));
     if found == name { Some(value) } else { None }
 }
 
@@ -36,20 +33,21 @@ pub(crate) fn displace(hash: u64, displacement: u16) -> u64 {
     (hash ^ u64::from(displacement)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Hashes a name: all of it, but only the ends of a long name if the seed is even.
-#[inline]
+/// Hashes a name.
+#[allow(
+    dead_code,
+    reason = "what looks for a name knows of which length it is"
+)]
 pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
-    if let Some(hash) = usual_hash(name, seed) {
-        return hash;
-    }
+    usual_hash(name, seed).unwrap_or_else(|| long_hash(name, seed))
+}
+
+/// Hashes a long name: all of it, but only its ends if the seed is even.
+#[inline]
+fn long_hash(name: &[u8], seed: u64) -> u64 {
     let mut hash = Hash::new(name, seed);
-    let is_even = seed & 1 == 0;
-    let of_ends = is_even.then(|| hash.ends::<LONG_END>(name)).flatten();
-    if let Some(of_ends) = of_ends {
-        // A shorter name can have the same ends, and a length that turns the seed as far.
-        hash.state = of_ends;
-        hash.mix(name.len() as u64, 0);
-        return hash.state;
+    if seed & 1 == 0 {
+        return hash.ends::<LONG_END>(name).unwrap_or_default();
     }
     let mut rest = name;
     while let Some((word, after)) = rest.split_first_chunk() {
@@ -67,19 +65,23 @@ pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
 pub(crate) const LONG_END: usize = 16;
 /// A name with more bytes is long.
 pub(crate) const LONGEST_USUAL: usize = 64;
+/// Lengths that differ by as much turn the seed as far.
+#[allow(dead_code, reason = "the tool compares lengths")]
+pub(crate) const TURNS: usize = 64;
 
-/// Hashes a name of 1 to 64 bytes. Its first and its last bytes are all of it, as soon as they meet.
+/// Hashes a name of at most 64 bytes. Its first and its last bytes are all of it, as soon as they meet.
 #[inline]
 fn usual_hash(name: &[u8], seed: u64) -> Option<u64> {
     if name.len() > LONGEST_USUAL {
         return None;
     }
     let hash = Hash::new(name, seed);
-    hash.ends::<32>(name)
+    let ends = hash
+        .ends::<32>(name)
         .or_else(|| hash.ends::<16>(name))
         .or_else(|| hash.ends::<8>(name))
-        .or_else(|| hash.short_ends(name))
-        .or_else(|| hash.few(name))
+        .or_else(|| hash.short_ends(name));
+    Some(ends.unwrap_or_else(|| hash.few(name)))
 }
 
 /// A hash in the making.
@@ -129,11 +131,11 @@ impl Hash {
         Some(self.state)
     }
 
-    /// Ends with a name of 1 to 3 bytes.
+    /// Ends with a name of at most 3 bytes.
     #[inline]
-    fn few(mut self, name: &[u8]) -> Option<u64> {
-        self.mix(word_of_few(name)?, 0);
-        Some(self.state)
+    fn few(mut self, name: &[u8]) -> u64 {
+        self.mix(word_of_few(name), 0);
+        self.state
     }
 
     /// Ends with the first and the last 4 bytes of a name.
@@ -146,17 +148,17 @@ impl Hash {
     }
 }
 
-/// A name of 1 to 3 bytes as a word: its first, its middle and its last byte.
+/// A name of at most 3 bytes as a word: its first, its middle and its last byte.
 #[inline]
-fn word_of_few(name: &[u8]) -> Option<u64> {
+fn word_of_few(name: &[u8]) -> u64 {
     let [first, .., last] = name else {
-        return name.first().map(|only| u64::from(*only));
+        return name.first().copied().map_or(0, u64::from);
     };
     let middle = name[name.len() / 2];
-    Some(u64::from(*first) | u64::from(middle) << 8 | u64::from(*last) << 16)
+    u64::from(*first) | u64::from(middle) << 8 | u64::from(*last) << 16
 }
 
-/// Whether two names are equal, if one has 1 to 64 bytes.
+/// Whether two names are equal, if one has at most 64 bytes.
 #[inline]
 fn is_same_usual(name: &[u8], other: &[u8]) -> bool {
     name.len() == other.len()

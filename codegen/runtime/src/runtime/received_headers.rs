@@ -1,6 +1,7 @@
 //! The headers of a received error response.
 
 use core::time::Duration;
+use std::borrow::Cow;
 #[cfg(feature = "httpdate")]
 use std::time::SystemTime;
 
@@ -37,12 +38,13 @@ impl ReceivedHeaders {
 
     /// Reads one header.
     pub(crate) fn read(&mut self, name: &str, value: &[u8]) {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        // Most names are in lower case.
+        let is = |known: &str| name == known || name.eq_ignore_ascii_case(known);
         // Few headers are looked at, so few values are.
-        let text = || String::from_utf8_lossy(value);
+        let text = || lossy(value);
         if is(REQUEST_ID_HEADER) {
             let text = text();
-            let id = Some(text.trim()).filter(|id| !id.is_empty());
+            let id = Some(trimmed(&text)).filter(|id| !id.is_empty());
             self.request_id = id.map(str::to_owned).or_else(|| self.request_id.take());
         } else if is("retry-after") {
             self.read_retry_after(text().trim());
@@ -51,14 +53,15 @@ impl ReceivedHeaders {
             self.retry_after_ms = delay.map(duration).or(self.retry_after_ms);
         } else if is("content-type") {
             let text = text();
-            let media_type = text.split(';').next().unwrap_or_default().trim();
+            let end = text.bytes().position(|byte| byte == b';');
+            let media_type = trimmed(&text[..end.unwrap_or(text.len())]);
             self.stated = SHAPES.iter().find(|shape| {
                 shape.is_specified() && media_type.eq_ignore_ascii_case(shape.media_type)
             });
         } else if is("x-should-retry") {
-            self.should_retry = match text().trim() {
-                "true" => Some(true),
-                "false" => Some(false),
+            self.should_retry = match value.trim_ascii() {
+                b"true" => Some(true),
+                b"false" => Some(false),
                 _ => self.should_retry,
             };
         } else {
@@ -105,6 +108,22 @@ impl ReceivedHeaders {
     fn until_date(&self) -> Option<Duration> {
         let now = self.date.unwrap_or_else(SystemTime::now);
         Some(self.retry_at?.duration_since(now).unwrap_or_default())
+    }
+}
+
+/// A value as text. The check of the whole costs a tenth of what the search for invalid parts does.
+fn lossy(value: &[u8]) -> Cow<'_, str> {
+    match core::str::from_utf8(value) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(value),
+    }
+}
+
+/// A text without white space at its ends, which nearly no value has.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 

@@ -219,11 +219,13 @@ impl Shape {
     }
 
     /// The code with a name.
+    #[inline]
     pub(crate) fn code(&self, name: &str) -> Option<ErrorCode> {
         ErrorCode::from_wire(name).or_else(|| self.other_code(name))
     }
 
     /// The code with a name that is not its wire name.
+    #[inline(never)]
     fn other_code(&self, name: &str) -> Option<ErrorCode> {
         let position = self.codes.iter().position(|known| *known == name);
         // Codes of several namespaces can have it.

@@ -9,7 +9,7 @@ mod name_hash;
 
 use std::cmp::Reverse;
 
-use name_hash::{LONG_END, LONGEST_USUAL, displace, name_hash};
+use name_hash::{LONG_END, LONGEST_USUAL, TURNS, displace, name_hash};
 
 /// A perfect hash: every name has its own slot.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,16 +53,20 @@ fn seed(number: u64, is_odd: bool) -> u64 {
     if is_odd { seed | 1 } else { seed & !1 }
 }
 
-/// Whether the hash needs more of two long names than their ends.
+/// Whether the hash needs more of a long name than its ends: another name has them too, and a length that turns the seed
+/// as far.
 fn have_equal_ends(names: &[&str]) -> bool {
-    let long = names.iter().map(|name| name.as_bytes());
-    let long = long.filter(|name| name.len() > LONGEST_USUAL);
-    let ends = long.map(|name| {
+    let names = names.iter().map(|name| name.as_bytes());
+    // Of shorter names, only these are hashed by as many bytes.
+    let names = names.filter(|name| {
+        name.len() > LONGEST_USUAL || (LONG_END..2 * LONG_END).contains(&name.len())
+    });
+    let ends = names.map(|name| {
         let ends = (
             name.first_chunk::<LONG_END>(),
             name.last_chunk::<LONG_END>(),
         );
-        (name.len(), ends)
+        (name.len() % TURNS, ends)
     });
     let mut ends: Vec<_> = ends.collect();
     ends.sort_unstable();
@@ -133,7 +137,7 @@ mod tests {
                 let displacement = self.displacements[high_bits(hash, self.displacements.len())];
                 let slot = high_bits(displace(hash, displacement), self.slots.len());
                 let position = usize::try_from(self.slots[slot]).unwrap();
-                (names[position], position)
+                (names[position].as_bytes(), position)
             })
         }
     }
@@ -206,6 +210,15 @@ mod tests {
         // Lengths that turn the seed as far.
         names.extend((0..500).map(|number| format!("{number:06}")));
         names.extend((0..500).map(|number| format!("{number:0134}")));
+        assert!(have_equal_ends(
+            &names.iter().map(String::as_str).collect::<Vec<_>>()
+        ));
+        check(&names);
+        let mut names: Vec<String> = (0..500).map(|number| format!("{number:020}")).collect();
+        names.extend((0..500).map(|number| format!("{number:084}")));
+        assert!(have_equal_ends(
+            &names.iter().map(String::as_str).collect::<Vec<_>>()
+        ));
         check(&names);
         check(
             &(1..=150)

@@ -32,11 +32,11 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         rows: "CODES",
         imports: (!has_namespaces).then_some("codes::{ALL, NAME}"),
         entry: if has_namespaces {
-            "KNOWN[at]"
+            "(KNOWN[at].0.as_bytes(), KNOWN[at].1)"
         } else if is_joined(catalog) {
-            "(NAME.at(at), ALL[at])"
+            "(NAME.bytes_at(at), ALL[at])"
         } else {
-            "(NAME[at], ALL[at])"
+            "(NAME[at].as_bytes(), ALL[at])"
         },
         table: table_of(&known),
         names: known,
@@ -49,7 +49,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         target: "ErrorType",
         rows: "TYPES",
         imports: Some("types::TYPES"),
-        entry: "(TYPES[at].name, TYPES[at].error_type)",
+        entry: "(TYPES[at].name.as_bytes(), TYPES[at].error_type)",
         table: table_of(&names),
         names,
         names_deprecated: false,
@@ -91,7 +91,7 @@ struct Kind<'a> {
     rows: &'static str,
     /// What the look-up in a hash table uses of other modules.
     imports: Option<&'static str>,
-    /// The name and the value at a position.
+    /// The bytes of the name and the value at a position.
     entry: &'static str,
     names: Vec<Known<'a>>,
     names_deprecated: bool,
@@ -173,7 +173,7 @@ fn hash_names(kind: &Kind<'_>, table: &PerfectHash) -> String {
          /// name with this hash can have.\n\
          #[inline]\n\
          #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
-         fn {function}_at(hash: u64) -> (&'static str, {target}) {{\n    \
+         fn {function}_at(hash: u64) -> (&'static [u8], {target}) {{\n    \
              let displacement = {rows}_DISPLACEMENTS[(hash >> {to_bucket}) as usize];\n    \
              let slot = displace(hash, displacement) >> {to_slot};\n    \
              let at = {rows}_SLOTS[slot as usize] as usize;\n    \
