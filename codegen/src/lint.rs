@@ -16,6 +16,7 @@ mod required_texts;
 mod retry;
 mod sensitive;
 mod shapes;
+mod stated;
 mod style;
 mod text;
 mod todo;
@@ -34,6 +35,7 @@ use crate::span::Span;
 use custom::CustomRules;
 pub use leak::{Leak, leak};
 use policy::Policy;
+use stated::Stated;
 use text::{Places, Text};
 
 /// The rules that need the resolved form of every code.
@@ -57,8 +59,9 @@ pub(crate) fn lint(
 ) -> (Vec<Diagnostic>, AuditPolicy) {
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
+    let stated = stated::collect(ast, codes);
     // Other rules skip a text until it is written.
-    let (unwritten, texts) = text::collect(ast, codes)
+    let (unwritten, texts) = text::collect(ast, codes, &stated)
         .into_iter()
         .partition(|text| todo::is_todo(text.words));
     let subject = Subject {
@@ -66,6 +69,7 @@ pub(crate) fn lint(
         settings,
         codes,
         facts: &resolution.facts,
+        stated,
         shapes: &resolution.shapes,
         docs_url: resolution.docs_url.as_ref(),
         texts,
@@ -117,7 +121,7 @@ pub(crate) fn audited_places(
 
 /// The texts that are not written yet, whatever the levels and allowances of the catalog.
 pub(crate) fn unwritten(ast: &CatalogAst, codes: &[Effective<'_>]) -> Vec<Diagnostic> {
-    let texts = text::collect(ast, codes).into_iter();
+    let texts = text::collect(ast, codes, &stated::collect(ast, codes)).into_iter();
     let unwritten = texts.filter(|text| todo::is_todo(text.words));
     unwritten.map(|text| todo::diagnostic(&text)).collect()
 }
@@ -130,6 +134,8 @@ struct Subject<'a> {
     codes: &'a [Effective<'a>],
     /// The resolved facts of each code; missing if an error was reported.
     facts: &'a [Option<Facts>],
+    /// What operations state of codes.
+    stated: Vec<Stated<'a>>,
     /// The shapes that the catalog can name.
     shapes: &'a Shapes,
     /// The address of a code's page, as the text before and after its slug.

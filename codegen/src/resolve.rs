@@ -26,6 +26,7 @@ mod namespaces;
 mod operation_errors;
 mod operation_statuses;
 mod operations;
+mod own_errors;
 mod proxies;
 mod redact;
 mod requests;
@@ -39,6 +40,7 @@ mod upstream;
 
 pub(crate) use arguments::is_sensitive;
 pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
+pub(crate) use own_errors::own_errors;
 pub(crate) use shapes::Shapes;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
@@ -203,12 +205,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     };
     let codes = codes::resolve(names, aliases, &context, &mut findings);
     redact::check_some(&codes, ast.codes.key, &mut findings);
-    let scope = scope::Scope::new(
-        type_asts,
-        &codes,
-        &effective,
-        optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
-    );
+    let scope = scope::Scope::new(ast, type_asts, &codes, &effective);
     let retired = ast.retired.as_ref();
     let ends = deprecation::ends(retired, code_asts);
     let deprecations = deprecation::deprecations(code_asts, &ends, &scope, &mut findings);

@@ -10,6 +10,7 @@ use crate::ast::{Entries, FrameworkAst, Spanned, StatusAst, StatusesAst, TypeAst
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::optional;
 use crate::rule::Rule;
+use crate::unord_map::UnordMap;
 
 /// Two words by which clients choose the class of an error.
 struct Phrase {
@@ -54,31 +55,46 @@ impl Phrase {
 }
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let mut report = |code, field: Option<&Spanned<String>>, statuses: &[Sent]| {
+    let mut of_operations: UnordMap<usize, Vec<Of>> = UnordMap::default();
+    for stated in &subject.stated {
+        if let (Some(code), Some((status, _))) = (stated.code, stated.status()) {
+            let sent = of_operations.get_or_default(code);
+            sent.push((Sent::Number(status), Some(stated.operation)));
+        }
+    }
+    let mut report = |code, field: Option<&Spanned<String>>, statuses: &[Of<'_>]| {
         findings.extend(misleading(subject, code, field, statuses));
     };
     for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
         if let Some(facts) = facts {
             // An inherited message is sent with the status of each code that inherits it.
             let meaning = || code.field(|own| &own.meaning);
-            let sent = facts.status.own().map(|status| Sent::Number(status.get()));
-            report(
-                Some(position),
-                code.message().or_else(meaning),
-                sent.as_slice(),
-            );
+            let own = facts.status.own();
+            let own = own.map(|status| (Sent::Number(status.get()), None));
+            let others = of_operations.get(&position);
+            let others = others.map_or(&[][..], Vec::as_slice).iter().copied();
+            let sent: Vec<Of<'_>> = own.into_iter().chain(others).collect();
+            report(Some(position), code.message().or_else(meaning), &sent);
         }
     }
     let types = optional(Some(&subject.ast.types)).map_or(&[][..], |Entries(types)| types);
     for error_type in types.iter().filter_map(|(_, entry)| entry.value.as_ref()) {
         let message = error_type.message.as_ref();
         let text = message.or(error_type.meaning.as_ref());
-        report(None, text, &sent_with_type(error_type));
+        report(None, text, &of_catalog(&sent_with_type(error_type)));
     }
     let framework = optional(subject.ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
     for error in framework.iter().filter_map(|entry| entry.value.as_ref()) {
-        report(None, error.message.as_ref(), &sent_with_framework(error));
+        let sent = of_catalog(&sent_with_framework(error));
+        report(None, error.message.as_ref(), &sent);
     }
+}
+
+/// A status, with the operation that states it for the code.
+type Of<'a> = (Sent, Option<&'a str>);
+
+fn of_catalog(sent: &[Sent]) -> Vec<Of<'static>> {
+    sent.iter().map(|sent| (*sent, None)).collect()
 }
 
 /// A status that is sent with a message.
@@ -129,7 +145,7 @@ fn misleading(
     subject: &Subject<'_>,
     code: Option<usize>,
     field: Option<&Spanned<String>>,
-    statuses: &[Sent],
+    statuses: &[Of<'_>],
 ) -> Vec<Finding> {
     let Some((field, words)) = field.and_then(|field| Some((field, field.value.as_deref()?)))
     else {
@@ -147,7 +163,7 @@ fn misleading(
     };
     let lower = words.to_ascii_lowercase();
     let findings = PHRASES.iter().filter_map(|phrase| {
-        let other = statuses.iter().find(|status| match status {
+        let (other, operation) = statuses.iter().find(|(status, _)| match status {
             Sent::Number(number) => !phrase.statuses.contains(number),
             Sent::Family(_) => true,
         })?;
@@ -156,7 +172,10 @@ fn misleading(
         // The code may inherit the message.
         let owner = code.map(|code| format!(" of {}", quoted(subject.codes[code].wire)));
         let owner = owner.unwrap_or_default();
-        let message = format!("the message{owner} contains \"{name}\", but its status is {status}");
+        let there = operation.map(|id| format!(" in the operation {}", quoted(id)));
+        let there = there.unwrap_or_default();
+        let message =
+            format!("the message{owner} contains \"{name}\", but its status is {status}{there}");
         let help = format!(
             "use other words: some clients take an error with \"{name}\" in its message for {}",
             phrase.listed()

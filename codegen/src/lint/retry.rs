@@ -45,6 +45,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
     }
     let limiting: UnordMap<&str, ()> = limiting.into_iter().map(|(name, _)| (name, ())).collect();
+    let is_limiting = |code: &Effective<'_>| {
+        let error_type = optional(code.field(|own| &own.error_type));
+        error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some())
+    };
     for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
         let Some(facts) = facts.as_ref().filter(|_| states_retry(code)) else {
             continue;
@@ -52,57 +56,117 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(status) = facts.status.own().map(Status::get) else {
             continue;
         };
-        let rule = facts.retry;
-        let own_rule = code.field(|own| &own.retry);
-        let can_retry = rule != RetryRule::Never;
-        let found = if can_retry && status < 500 && !is_worth_another_try(status, rule) {
-            let reason = listed.get(&status).filter(|_| own_rule.is_none());
-            unexplained(code, status, reason.copied())
-        } else if status == TOO_MANY_REQUESTS && !can_retry {
-            let error_type = optional(code.field(|own| &own.error_type));
-            let by_type = error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some());
-            // If the retryable statuses lack 429, that was reported at the type.
-            if own_rule.is_none() && by_type {
-                continue;
-            }
-            Diagnostic::new(
-                Rule::TooManyWithoutRetry,
-                place(code),
-                format!("{} has status 429 but is not retryable", quoted(code.wire)),
-            )
-            .help("write `retry: backoff`, or `retry: after` if the response has `Retry-After`")
-        } else if own_rule.is_some() && !can_retry && is_retried_anyway(status) {
-            ignored(code, status)
-        } else {
-            continue;
+        let sent = SentCode {
+            name: quoted(code.wire),
+            at: place(code),
+            status,
+            rule: facts.retry,
+            states_rule: code.field(|own| &own.retry).is_some(),
+            help: "write `retry: backoff`, or `retry: after` if the response has `Retry-After`",
         };
-        findings.push(Finding::about(Some(position), found));
+        let found = sent.judge(listed.get(&status).copied(), || is_limiting(code));
+        findings.extend(found.map(|found| Finding::about(Some(position), found)));
     }
+    report_stated(subject, &listed, is_limiting, findings);
     report_unpromised(subject, findings);
 }
 
-fn unexplained(code: &Effective<'_>, status: u16, listed: Option<Span>) -> Diagnostic {
-    let message = format!(
-        "{} is retryable but has the client error status {status}",
-        quoted(code.wire)
-    );
-    let finding = Diagnostic::new(Rule::RetryClientError, place(code), message).help(
-        "write `retry: never`, or allow it under `lint: allow:` with the reason why the same request can succeed later",
-    );
-    match listed {
-        Some(span) => finding.related(span, "this makes the status retryable"),
-        None => finding,
+/// Reports the statuses that operations state, as if the code had them.
+fn report_stated(
+    subject: &Subject<'_>,
+    listed: &UnordMap<u16, Span>,
+    is_limiting: impl Fn(&Effective<'_>) -> bool,
+    findings: &mut Vec<Finding>,
+) {
+    for stated in &subject.stated {
+        let (Some(position), Some((status, at))) = (stated.code, stated.status()) else {
+            continue;
+        };
+        let code = &subject.codes[position];
+        let facts = subject.facts[position].as_ref();
+        // With the code's own status, the code is judged.
+        let facts = facts.filter(|facts| facts.status.own().map(Status::get) != Some(status));
+        let Some(facts) = facts else {
+            continue;
+        };
+        let states_rule = code.field(|own| &own.retry).is_some();
+        let place = listed.get(&status).copied();
+        let rule = match (states_rule, place) {
+            (true, _) => facts.retry,
+            (false, Some(_)) => RetryRule::Backoff,
+            (false, None) => RetryRule::Never,
+        };
+        let (name, operation) = (quoted(code.wire), quoted(stated.operation));
+        let sent = SentCode {
+            name: format!("{name} of the operation {operation}"),
+            at,
+            status,
+            rule,
+            states_rule,
+            help: "write another status, or make this one retryable: without `retry`, a code follows `retry.statuses`",
+        };
+        let found = sent.judge(place, || is_limiting(code));
+        findings.extend(found.map(|found| Finding::about(Some(position), found)));
     }
 }
 
-fn ignored(code: &Effective<'_>, status: u16) -> Diagnostic {
-    let message = format!(
-        "{} has `retry: never`, but many clients retry status {status}",
-        quoted(code.wire)
-    );
-    Diagnostic::new(Rule::RetryNeverIgnored, place(code), message).help(
-        "choose a 4xx status that clients do not retry, such as 403 or 422, or allow it under `lint: allow:` with the reason why a repeated request does no harm",
-    )
+/// A code as it is sent.
+struct SentCode {
+    name: String,
+    at: Span,
+    status: u16,
+    rule: RetryRule,
+    /// Whether the rule is stated, and does not follow from the status.
+    states_rule: bool,
+    /// How to make it retryable.
+    help: &'static str,
+}
+
+impl SentCode {
+    /// What contradicts the rule. `listed` is the place that makes the status retryable.
+    fn judge(
+        &self,
+        listed: Option<Span>,
+        is_of_limiting_type: impl Fn() -> bool,
+    ) -> Option<Diagnostic> {
+        let Self { status, rule, .. } = *self;
+        let can_retry = rule != RetryRule::Never;
+        if can_retry && status < 500 && !is_worth_another_try(status, rule) {
+            return Some(self.unexplained(listed.filter(|_| !self.states_rule)));
+        }
+        if status == TOO_MANY_REQUESTS && !can_retry {
+            // If the retryable statuses lack 429, that was reported at the type.
+            let is_reported = !self.states_rule && is_of_limiting_type();
+            return (!is_reported).then(|| self.final_limit());
+        }
+        let is_ignored = self.states_rule && !can_retry && is_retried_anyway(status);
+        is_ignored.then(|| self.ignored())
+    }
+
+    fn unexplained(&self, listed: Option<Span>) -> Diagnostic {
+        let Self { name, status, .. } = self;
+        let message = format!("{name} is retryable but has the client error status {status}");
+        let finding = Diagnostic::new(Rule::RetryClientError, self.at, message).help(
+            "write `retry: never`, or allow it under `lint: allow:` with the reason why the same request can succeed later",
+        );
+        match listed {
+            Some(span) => finding.related(span, "this makes the status retryable"),
+            None => finding,
+        }
+    }
+
+    fn final_limit(&self) -> Diagnostic {
+        let message = format!("{} has status 429 but is not retryable", self.name);
+        Diagnostic::new(Rule::TooManyWithoutRetry, self.at, message).help(self.help)
+    }
+
+    fn ignored(&self) -> Diagnostic {
+        let Self { name, status, .. } = self;
+        let message = format!("{name} has `retry: never`, but many clients retry status {status}");
+        Diagnostic::new(Rule::RetryNeverIgnored, self.at, message).help(
+            "choose a 4xx status that clients do not retry, such as 403 or 422, or allow it under `lint: allow:` with the reason why a repeated request does no harm",
+        )
+    }
 }
 
 /// Whether a code states its status or retry rule. Inherited ones are checked where they are stated.
@@ -153,7 +217,7 @@ fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
         .collect()
 }
 
-fn number(status: &StatusAst) -> Option<u16> {
+pub(super) fn number(status: &StatusAst) -> Option<u16> {
     match status {
         StatusAst::Number(number) => u16::try_from(*number).ok(),
         StatusAst::Family(_) | StatusAst::None | StatusAst::Other(_) => None,

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::ast::{CatalogAst, CodeAst, Entries, LinkAst, OperationErrorAst, Spanned};
+use crate::ast::{CatalogAst, CodeAst, Entries, LinkAst, Spanned};
 use crate::resolve::{Effective, optional, within};
 use crate::source::Source;
 use crate::span::Span;
+
+use super::stated::Stated;
 
 /// The purpose of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +89,11 @@ type Field<'a> = Option<&'a Spanned<String>>;
 type List<'a, T> = Option<&'a Spanned<Vec<Spanned<T>>>>;
 
 /// All texts of a catalog that an output shows.
-pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
+pub(super) fn collect<'a>(
+    ast: &'a CatalogAst,
+    codes: &[Effective<'a>],
+    stated: &[Stated<'a>],
+) -> Vec<Text<'a>> {
     let mut texts = Texts(Vec::new());
     texts.types(ast);
     for (position, code) in codes.iter().enumerate() {
@@ -108,12 +114,10 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
     for own in entries(ast.operations.as_ref()) {
         texts.line(Kind::When, own.when.as_ref());
         texts.line(Kind::Summary, own.summary.as_ref());
-        for error in optional(Some(&own.errors)).into_iter().flatten() {
-            if let Some(OperationErrorAst::Own(own)) = &error.value {
-                texts.line(Kind::Meaning, own.meaning.as_ref());
-                texts.line(Kind::Fix, own.fix.as_ref());
-            }
-        }
+    }
+    for Stated { code, own, .. } in stated {
+        texts.add(Kind::Meaning, own.meaning.as_ref(), *code, false);
+        texts.add(Kind::Fix, own.fix.as_ref(), *code, false);
     }
     let accepted = optional(ast.lint.as_ref()).and_then(|lint| lint.accept.as_ref());
     for own in items(accepted) {

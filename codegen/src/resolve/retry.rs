@@ -285,6 +285,18 @@ fn resolve_code_reason(
         );
         return None;
     }
+    let is_listed = |status: Status| retryable.contains_key(&status);
+    let of_operation = scope.own_status_among(&code.names.wire, is_listed);
+    if let Some((status, at)) = of_operation.filter(|_| scope.retry_rule(position).is_none()) {
+        let name = quoted(&code.names.wire);
+        let message = format!("{name} is retryable: an operation sends it with status {status}");
+        findings.push(
+            Diagnostic::new(Rule::RetryConflict, field.span, message)
+                .related(at, "retryable here")
+                .help("remove it here, or give the code `retry: never`"),
+        );
+        return None;
+    }
     Some(CodeId(position))
 }
 

@@ -1,10 +1,12 @@
 //! Looks up the types and codes that other sections refer to.
 
-use super::Findings;
 use super::inherit::{Effective, unknown_code};
+use super::own_errors::own_errors;
 use super::types::unknown_type;
+use super::{Findings, optional};
 use crate::ast::{
-    CodeName, FrameworkAst, Mapping, Spanned, StatusAst, StatusesAst, TypeAst, TypeName,
+    CatalogAst, CodeName, FrameworkAst, Mapping, OwnErrorAst, Spanned, StatusAst, StatusesAst,
+    TypeAst, TypeName,
 };
 use crate::catalog::{Audience, Code, CodeId, Status};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -19,22 +21,25 @@ pub(crate) struct Scope<'a> {
     type_asts: &'a [(String, Mapping<TypeAst>)],
     effective: &'a [Effective<'a>],
     framework: &'a [Mapping<FrameworkAst>],
+    /// What operations state of codes.
+    own_errors: Vec<&'a OwnErrorAst>,
     positions: UnordMap<&'a str, usize>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(
+        ast: &'a CatalogAst,
         type_asts: &'a [(String, Mapping<TypeAst>)],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
-        framework: &'a [Mapping<FrameworkAst>],
     ) -> Self {
         let positions = effective.iter().enumerate();
         Self {
             codes,
             type_asts,
             effective,
-            framework,
+            framework: optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
+            own_errors: own_errors(ast).map(|(_, own)| own).collect(),
             positions: positions.map(|(at, code)| (code.wire, at)).collect(),
         }
     }
@@ -103,6 +108,24 @@ impl<'a> Scope<'a> {
         rule.map(|rule| rule.span)
     }
 
+    /// The place of a status that an operation states for the code with this name, if the statuses contain it.
+    pub(crate) fn own_status_among(
+        &self,
+        name: &str,
+        wanted: impl Fn(Status) -> bool,
+    ) -> Option<(Status, Span)> {
+        let mut own = self.own_errors.iter();
+        own.find_map(|own| {
+            let CodeName(code) = own.code.value.as_ref()?;
+            let field = own.status.as_ref().filter(|_| code == name)?;
+            let StatusAst::Number(number) = field.value.as_ref()? else {
+                return None;
+            };
+            let status = Status::new(*number).filter(|status| wanted(*status))?;
+            Some((status, field.span))
+        })
+    }
+
     /// Whether no error has this status. An invalid status that looks like it may have been meant.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
@@ -124,9 +147,11 @@ impl<'a> Scope<'a> {
             let ast = entry.value.as_ref();
             ast.is_none_or(|ast| may_be_in(ast.sent.as_ref().unwrap_or(&ast.status)))
         };
+        let in_operation = |own: &&OwnErrorAst| own.status.as_ref().is_some_and(may_be_in);
         some && !self.type_asts.iter().any(in_type)
             && !self.effective.iter().any(in_code)
             && !self.framework.iter().any(in_framework)
+            && !self.own_errors.iter().any(in_operation)
     }
 }
 

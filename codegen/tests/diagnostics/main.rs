@@ -17,6 +17,7 @@ mod keys;
 mod lint;
 mod mistakes;
 mod no_panic;
+mod operations;
 mod reading;
 mod report;
 mod sarif;
