@@ -44,9 +44,10 @@ impl ApiError {
     /// assert!(std::error::Error::source(&error).is_some());
     /// ```
     ///
-    /// An error whose code is in the catalog is the error of that code, with its status and retry rule, and the
-    /// message, `param`, details, faults and delay that were received. Any other error has no [`code`](Self::code), and
-    /// its [`error_type`](Self::error_type) is the received one if the catalog has it, else the first that allows
+    /// An error whose code is in the catalog is the error of that code, with the message, `param`, details, faults and
+    /// delay that were received. It keeps the received status, and the retry rule that follows, if the code
+    /// [allows](ErrorCode::allows_status) the status; otherwise it has the status of the code. Any other error has no
+    /// [`code`](Self::code), and its [`error_type`](Self::error_type) is the received one if the catalog has it, else the first that allows
     /// the status. The names of the provider are
     /// [`relayed_code`](Self::relayed_code) and [`relayed_type`](Self::relayed_type): they are in the body where
     /// the style has a place for the code and the type, and a client reads them as
@@ -69,7 +70,8 @@ impl ApiError {
         let (code, foreign_code) = split(received.code.as_ref(), ErrorCode::from_wire);
         let (error_type, foreign_type) = split(received.error_type.as_ref(), ErrorType::from_wire);
         let mut error = if let Some(code) = code {
-            Self::new(code)
+            // An operation can state another status than that of the code.
+            Self::of_body(code, Some(status))
         } else {
             let error_type = error_type.unwrap_or_else(|| type_of(status));
             let mut error = Self::build(None, error_type, status).with_message(described(status));

@@ -329,3 +329,24 @@ fn a_foreign_error_is_an_event_that_is_read() {
         );
     }
 }
+
+/// An operation can state another status than that of a code. A proxy hands on what the operation behind it sent.
+#[test]
+fn a_known_code_keeps_a_status_that_an_operation_states() {
+    let file = r#"{"error":{"message":"Gone","type":"invalid_request","code":"file_not_found"}}"#;
+    let full = r#"{"error":{"message":"Full","type":"server_error","code":"disk_full"}}"#;
+    for (body, received, status, rule) in [
+        (file, 410, 410, RetryRule::Never),
+        (file, 404, 404, RetryRule::Never),
+        // No operation states it.
+        (file, 409, 404, RetryRule::Never),
+        (full, 500, 500, ErrorCode::DiskFull.retry_with(500)),
+    ] {
+        let error = relayed(received, &NO_HEADERS, body);
+        assert!(error.code().is_some(), "{body}");
+        assert_eq!((error.status(), error.retry()), (status, rule), "{body}");
+        let read = read(&error);
+        assert_eq!((read.status, read.retry().rule), (status, rule), "{body}");
+        assert_eq!(read.message, Some(error.message().into()));
+    }
+}
