@@ -18,6 +18,7 @@ mod merges;
 mod new;
 mod outputs;
 mod overlay;
+mod own_errors;
 mod own_files;
 mod ownership;
 mod places;
