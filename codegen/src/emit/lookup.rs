@@ -13,7 +13,8 @@ use super::markdown_escape::{self, Part};
 use super::{NOTICE, phrases};
 use crate::artifact::Artifact;
 use crate::catalog::{
-    Catalog, Code, CodeId, Codeless, Link, Retired, RetryRule, Status, StatusGroup,
+    Catalog, Code, CodeId, Codeless, Link, Operation, OwnError, Retired, RetryRule, Status,
+    StatusGroup,
 };
 
 /// The path of the page.
@@ -44,8 +45,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let catalog = catalog.public();
-    let codes = catalog.codes.iter();
-    let codes = codes.map(|code| EntryView::of_code(catalog, code));
+    let stated = stated(catalog);
+    let codes = catalog.codes.iter().zip(&stated);
+    let codes = codes.map(|(code, stated)| EntryView::of_code(catalog, code, stated));
     let retired = catalog.retired.iter();
     let retired = retired.map(|code| EntryView::of_retired(catalog, code));
     let codeless = codeless(catalog);
@@ -60,11 +62,23 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         support: support(catalog),
         see: &catalog.error_ids.see,
         entries: codes.chain(retired).chain(codeless).collect(),
-        data: data::json(catalog),
+        data: data::json(catalog, &stated),
     };
     // A template fails only if the formatting of a value fails, and strings never fail.
     let contents = page.render().unwrap_or_default();
     vec![Artifact::new(PATH, contents + "\n")]
+}
+
+/// What operations state of a code.
+type Stated<'a> = Vec<(&'a Operation, &'a OwnError)>;
+
+/// What operations state, for each code.
+fn stated(catalog: &Catalog) -> Vec<Stated<'_>> {
+    let mut stated = vec![Vec::new(); catalog.codes.len()];
+    for (operation, own) in catalog.own_errors() {
+        stated[own.code.index()].push((operation, own));
+    }
+    stated
 }
 
 /// The script of the page. Its names are no names of the window.
@@ -114,6 +128,8 @@ struct EntryView<'a> {
     fixes: Vec<String>,
     causes: Vec<String>,
     retry: Option<String>,
+    /// What operations state of the code, each with its operation.
+    stated: Vec<String>,
     error_type: Option<&'a str>,
     param: Option<&'a str>,
     link: Option<Addresses>,
@@ -132,8 +148,13 @@ struct Addresses {
 }
 
 impl<'a> EntryView<'a> {
-    fn of_code(catalog: &'a Catalog, code: &'a Code) -> Self {
+    fn of_code(catalog: &'a Catalog, code: &'a Code, stated: &Stated<'_>) -> Self {
         let deprecated = code.deprecated.as_ref();
+        let stated = stated.iter().map(|(operation, own)| {
+            let mut text = code_html(&operation.distinct_request());
+            text += &phrases::own_facts(code, own, html);
+            text
+        });
         Self {
             name: Some(&code.names.wire),
             state: deprecated.map(|_| "deprecated"),
@@ -155,6 +176,7 @@ impl<'a> EntryView<'a> {
             fixes: all_html(&code.lists.fixes),
             causes: all_html(&code.lists.causes),
             retry: Some(html(&phrases::retry_advice(catalog, code.retry))),
+            stated: stated.collect(),
             error_type: Some(&catalog[code.error_type].names.wire),
             param: code.param.as_deref(),
             link: Some(Addresses::new(code.doc_url.clone(), &code.names.wire)),
@@ -175,6 +197,7 @@ impl<'a> EntryView<'a> {
             fixes: Vec::new(),
             causes: Vec::new(),
             retry: None,
+            stated: Vec::new(),
             error_type: None,
             param: None,
             link: Some(Addresses::new(catalog.api.doc_url(&code.slug), &code.wire)),
@@ -197,6 +220,7 @@ impl<'a> EntryView<'a> {
             fixes: Vec::new(),
             causes: Vec::new(),
             retry: Some(html(&phrases::retry_advice(catalog, rule))),
+            stated: Vec::new(),
             error_type: Some(&catalog[error.error_type].names.wire),
             param: None,
             link: None,
@@ -225,6 +249,14 @@ fn html(text: &str) -> String {
         out.push_str(close);
     }
     out
+}
+
+/// A name as code.
+fn code_html(name: &str) -> String {
+    let mut out = "<code>".to_owned();
+    // Writing to a string cannot fail.
+    let _ = Html.write_escaped_str(&mut out, name);
+    out + "</code>"
 }
 
 fn all_html(texts: &[String]) -> Vec<String> {

@@ -1,7 +1,11 @@
 //! Sentences that several outputs share.
 
+use std::fmt::Write as _;
+
 use super::{example_body, markdown_escape};
-use crate::catalog::{Catalog, Envelope, Link, NotRetryable, RetryRule, Shape, Status};
+use crate::catalog::{
+    Catalog, Code, Envelope, Link, NotRetryable, OwnError, RetryRule, Shape, Status,
+};
 
 /// The sentence over the errors that are not worth another try.
 pub(super) const NOT_RETRYABLE_HEAD: &str = "Not retryable:";
@@ -178,4 +182,45 @@ pub(super) fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
 fn join(statuses: &[Status]) -> String {
     let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
     statuses.join(", ")
+}
+
+/// What an operation states of a code, after the name of the operation. `inline` writes a text of the catalog in the format
+/// of the page.
+pub(super) fn own_facts<T: AsRef<str>>(
+    code: &Code,
+    own: &OwnError,
+    inline: impl Fn(&str) -> T,
+) -> String {
+    let mut facts = String::new();
+    if own.status != code.status.sent() {
+        // Writing to a string cannot fail.
+        let _ = write!(facts, " with status {}", own.status);
+        if let Some(reason) = own.status.reason() {
+            let _ = write!(facts, " {reason}");
+        }
+        if own.retry.is_retryable() != code.retry.is_retryable() {
+            let retryable = own.retry.is_retryable();
+            facts += if retryable {
+                ", retryable"
+            } else {
+                ", not retryable"
+            };
+        }
+    }
+    let texts = [("", &own.meaning), ("Fix: ", &own.fix)];
+    for (position, (head, text)) in texts
+        .iter()
+        .filter_map(|(head, text)| Some((head, text.as_ref()?)))
+        .enumerate()
+    {
+        let between = match position {
+            0 => ": ",
+            _ if facts.ends_with(['.', '!', '?']) => " ",
+            _ => ". ",
+        };
+        facts += between;
+        facts += head;
+        facts += inline(text).as_ref();
+    }
+    facts
 }

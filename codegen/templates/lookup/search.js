@@ -30,11 +30,19 @@ function makeIndex(data, texts) {
   return { ...data, entries, styles, exact, similar };
 }
 
+/** Whether an error is sent with a status: its own, or one that an operation states. */
+const hasStatus = (entry, status) => entry.status === status || (entry.statuses?.includes(status) ?? false);
+
+/** Whether a body of an error can be in a response with a status. One of a code without responses can be in any. */
+const canBeIn = (entry, status) =>
+  status === undefined || hasStatus(entry, status) || (entry.kind === "code" && entry.status === undefined);
+
 /** The name of the type of an entry in a style: stated by the code, by the type or by the status, else its own. */
-function typeIn(index, style, entry) {
+function typeIn(index, style, entry, heard) {
   const type = index.types[entry.type];
   const own = style.hasCode ? undefined : entry.names?.[style.name];
-  const byStatus = style.types?.[entry.status] ?? style.types?.[`${String(entry.status)[0]}xx`];
+  const status = hasStatus(entry, heard) ? heard : entry.status;
+  const byStatus = style.types?.[status] ?? style.types?.[`${String(status)[0]}xx`];
   return own ?? type?.names?.[style.name] ?? byStatus ?? type?.name;
 }
 
@@ -126,13 +134,13 @@ function lookUp(index, raw) {
   const message = (typeof slots.message === "string" ? slots.message : text.slice(0, 20_000)).toLowerCase();
   const isBare = body?.style.hasCode && code === undefined;
   for (const entry of ofCode.length === 0 ? index.entries : []) {
-    const ownType = slots.type === undefined || typeIn(index, body.style, entry) === slots.type;
-    const fits = ownType && (status === undefined || entry.status === status);
+    const ownType = slots.type === undefined || typeIn(index, body.style, entry, status) === slots.type;
+    const fits = ownType && canBeIn(entry, status);
     const said = entry.messages.some((known) => contains(message, known));
     // Of two errors with one message, the type and the status decide.
     if (said && (entry.kind !== "bare" || isBare || body === null)) rate(entry, fits ? 75 : 62, "its message");
     if (fits && body !== null) rate(entry, isBare && entry.kind === "bare" ? 30 : 20, "its type and its status");
-    else if (entry.status !== undefined && entry.status === status) rate(entry, 10, `the status ${status}`);
+    else if (status !== undefined && hasStatus(entry, status)) rate(entry, 10, `the status ${status}`);
   }
   if (code !== undefined && ofCode.length === 0) {
     nearest(index, code).forEach((entry, at) => rate(entry, 30 - at, "a name that looks like it"));

@@ -262,6 +262,7 @@ fn the_export_has_the_operations_of_the_catalog() {
             let own = own.iter().map(|own| {
                 let mut stated = json!({
                     "code": catalog[own.code].names.wire,
+                    "audience": catalog[own.code].audience.as_str(),
                     "status": own.status.get(),
                     "retry": own.retry.as_str(),
                 });

@@ -108,12 +108,12 @@ fn the_retry_rule_follows_the_status_unless_the_code_states_one() {
         *own,
         json!([
             {
-                "code": "no_such_pet", "status": 409, "retry": "never",
+                "code": "no_such_pet", "audience": "public", "status": 409, "retry": "never",
                 "meaning": "The pet has a home", "fix": "Choose another",
             },
-            { "code": "busy", "status": 500, "retry": "never" },
-            { "code": "full", "status": 500, "retry": "backoff" },
-            { "code": "hidden", "status": 502, "retry": "never" },
+            { "code": "busy", "audience": "public", "status": 500, "retry": "never" },
+            { "code": "full", "audience": "public", "status": 500, "retry": "backoff" },
+            { "code": "hidden", "audience": "internal", "status": 502, "retry": "never" },
         ])
     );
     let document = document(&plan, "openapi.yaml");
@@ -170,6 +170,67 @@ fn the_pages_say_where_an_operation_differs() {
         stated += 1;
     }
     assert_eq!(stated, 3);
+}
+
+/// People look an error up by what they got: the status of the operation too.
+#[test]
+fn the_look_up_shows_each_operation_that_differs() {
+    let (_, plan) = pets();
+    let page = artifact(&plan, "docs/errors/errors.html");
+    let item = "<li><code>POST /adoptions</code> with status 409 Conflict: The pet has a home. Fix: Choose another</li>";
+    assert!(page.contains(item), "{page}");
+    assert!(!page.contains("The shard is gone"));
+    let (_, data) = page.split_once("class=\"data\">").unwrap();
+    let data: Value = serde_json::from_str(data.split("</script>").next().unwrap()).unwrap();
+    let statuses = data["entries"].as_array().unwrap().iter();
+    let statuses = statuses.map(|entry| json!([entry["name"], entry["statuses"]]));
+    let statuses: Vec<Value> = statuses.take(3).collect();
+    let expected = json!([["no_such_pet", [409]], ["busy", [500]], ["full", [500]]]);
+    assert_eq!(Value::from(statuses), expected);
+}
+
+/// In a style without codes, a type with a status means a code only if no other error has both.
+#[test]
+fn the_export_says_which_types_mean_codes_in_operations() {
+    let named = |text: &str, code: &str, name: &str| {
+        let start = format!("  {code}: {{");
+        text.replacen(
+            &start,
+            &format!("{start} names: {{ anthropic: {name} }},"),
+            1,
+        )
+    };
+    let style = |text: &str| {
+        let (_, plan) = outputs(text);
+        let export: Value = serde_json::from_str(artifact(&plan, "generated/errors.json")).unwrap();
+        export["envelope"]["styles"][1].clone()
+    };
+    let text = PETS.replace("[problem, google]", "[problem, anthropic]");
+    let text = named(
+        &named(&text, "no_such_pet", "pet_error"),
+        "busy",
+        "load_error",
+    );
+    let of_pet = json!({ "type": "pet_error", "statuses": [409] });
+    let found = style(&text);
+    assert_eq!(
+        found["types_of_codes"],
+        json!({ "no_such_pet": "pet_error", "busy": "load_error" })
+    );
+    assert_eq!(
+        found["types_in_operations"],
+        json!({ "no_such_pet": of_pet, "busy": { "type": "load_error", "statuses": [500] } })
+    );
+    // Another error has the name, with both statuses.
+    let found = style(&named(&text, "full", "load_error"));
+    assert_eq!(
+        found["types_of_codes"],
+        json!({ "no_such_pet": "pet_error" })
+    );
+    assert_eq!(
+        found["types_in_operations"],
+        json!({ "no_such_pet": of_pet })
+    );
 }
 
 /// The names of types by status, which a style can have, contain those of the statuses that operations state.

@@ -16,7 +16,7 @@ outputs:
 fn with_outputs(name: &str) -> Option<Catalog> {
     let file = match name {
         "seed" => root().join("catalog/catalog.yaml"),
-        name => folder().join("good").join(name).join("catalog.yaml"),
+        name => folder().join(name).join("catalog.yaml"),
     };
     // The drafts of lists have no file.
     let text = std::fs::read_to_string(file).ok()?;
@@ -33,7 +33,11 @@ fn with_outputs(name: &str) -> Option<Catalog> {
 #[test]
 fn a_template_makes_a_module_of_every_catalog() {
     for name in names() {
-        let Some(catalog) = with_outputs(name) else {
+        let place = match name {
+            "seed" => name.to_owned(),
+            name => format!("good/{name}"),
+        };
+        let Some(catalog) = with_outputs(&place) else {
             continue;
         };
         let [(_, typescript), (_, python)] = &catalog.outputs[..] else {
@@ -58,15 +62,33 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// A catalog whose styles have names of their own, faults, and numbers as codes, and one with namespaces.
+/// A catalog whose styles have names of their own, faults, and numbers as codes; one with namespaces; and one with
+/// what operations state, and codes without a status.
 #[test]
 fn the_modules_are_as_expected() {
-    for name in ["shapes", "namespaces"] {
+    for name in ["good/shapes", "good/namespaces", "ready"] {
         let catalog = with_outputs(name).expect("a catalog");
         for (path, text) in &catalog.outputs {
-            let expected = folder().join(format!("good/{name}/modules")).join(path);
+            let expected = folder().join(name).join("modules").join(path);
             expect_file![expected].assert_eq(text);
         }
+    }
+}
+
+/// An internal code is in no module, and neither is what operations state of it.
+#[test]
+fn a_module_has_what_operations_state_of_public_codes() {
+    let catalog = with_outputs("ready").expect("a catalog");
+    for (path, text) in &catalog.outputs {
+        assert!(
+            !text.contains("hidden") && !text.contains("shard"),
+            "{path}"
+        );
+        assert!(text.contains("OPERATION_ERRORS"), "{path}");
+    }
+    let shapes = with_outputs("good/shapes").expect("a catalog");
+    for (path, text) in &shapes.outputs {
+        assert!(!text.contains("OPERATION"), "{path}");
     }
 }
 

@@ -336,6 +336,9 @@ pub(crate) static EXTRAS: &[Extra] = &[];
 pub(crate) static OTHER_STATUSES: &[OtherStatus] = &[];
 
 #[rustfmt::skip]
+pub(crate) static WITHOUT_STATUS: &[ErrorCode] = &[];
+
+#[rustfmt::skip]
 pub(crate) static SINCE: &[&str] = &[
     "1.0.0",
     "1.0.0",

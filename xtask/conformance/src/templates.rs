@@ -17,6 +17,9 @@ const SHAPES: &str = "codegen/tests/fixtures/good/shapes/catalog.yaml";
 /// A catalog with every built-in style that has a place for faults, and with details.
 const FAULTS: &str = "codegen/runtime/catalog.yaml";
 
+/// A catalog with what operations state, codes without a status, and namespaces.
+const READY: &str = "codegen/tests/fixtures/ready/catalog.yaml";
+
 const OUTPUTS: &str = "
 outputs:
   - { template: typescript, to: errors.ts }
@@ -30,7 +33,7 @@ pub(crate) fn check(context: &Context<'_>) -> anyhow::Result<Vec<Check>> {
     }
     let sample = context.inputs.sources()[0].text();
     write(sample, &work.join("sample"))?;
-    for (path, name) in [(SHAPES, "shapes"), (FAULTS, "faults")] {
+    for (path, name) in [(SHAPES, "shapes"), (FAULTS, "faults"), (READY, "ready")] {
         write(
             &fs::read_to_string(context.root.join(path))?,
             &work.join(name),

@@ -234,6 +234,9 @@ pub(crate) static OTHER_STATUSES: &[OtherStatus] = &[
 ];
 
 #[rustfmt::skip]
+pub(crate) static WITHOUT_STATUS: &[ErrorCode] = &[];
+
+#[rustfmt::skip]
 pub(crate) static SINCE: &[&str] = &[
     "0.1.0",
     "",

@@ -1,6 +1,6 @@
 //! Methods of [`ErrorCode`], which read its row.
 
-use crate::catalog::codes::{ALL, EXTRAS, OTHER_STATUSES, SINCE, row};
+use crate::catalog::codes::{ALL, EXTRAS, OTHER_STATUSES, SINCE, WITHOUT_STATUS, row};
 use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
 use crate::runtime::tables::{Extra, OtherStatus};
@@ -222,6 +222,12 @@ impl ErrorCode {
     /// The statuses other than its own with which operations send the code.
     pub(crate) fn other_statuses(self) -> impl Iterator<Item = &'static OtherStatus> {
         OTHER_STATUSES.iter().filter(move |row| row.code == self)
+    }
+
+    /// Whether a body with the code can be in a response with the status. One with a code that has no status of its own
+    /// can be in any.
+    pub(crate) fn can_be_in(self, status: u16) -> bool {
+        self.allows_status(status) || WITHOUT_STATUS.contains(&self)
     }
 
     fn other_status(self, status: u16) -> Option<&'static OtherStatus> {

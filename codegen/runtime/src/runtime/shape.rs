@@ -295,7 +295,7 @@ impl Shape {
     ) -> impl Iterator<Item = ErrorCode> {
         let rows = self.types_of_codes.iter().zip(ErrorCode::ALL);
         let codes = rows.filter_map(move |(known, code)| (*known == name).then_some(*code));
-        codes.filter(move |code| status.is_none_or(|status| code.allows_status(status)))
+        codes.filter(move |code| status.is_none_or(|status| code.can_be_in(status)))
     }
 
     /// The code of a body that has no place for it, if no other error with the status has a type with this name. A

@@ -180,6 +180,7 @@ fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Ope
 fn own_error<'a>(catalog: &'a Catalog, own: &'a catalog::OwnError) -> OwnError<'a> {
     OwnError {
         code: wire(catalog, own.code),
+        audience: catalog[own.code].audience.as_str(),
         status: own.status.get(),
         retry: own.retry.as_str(),
         meaning: own.meaning.as_deref(),

@@ -232,6 +232,9 @@ pub(super) struct Operation<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct OwnError<'a> {
     pub(super) code: &'a str,
+    /// Who sees the code: `public` or `internal`.
+    #[cfg_attr(test, schemars(extend("enum" = ["public", "internal"])))]
+    pub(super) audience: &'static str,
     #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
     pub(super) status: u16,
     /// `never`, `backoff` or `after`: by the status, unless the code states a rule.

@@ -1,12 +1,15 @@
 //! A style in the export, with all that a client needs to read its bodies. Doc comments are descriptions in the schema.
 
+use std::collections::BTreeMap;
+
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::places::{self, Places};
-use crate::catalog::{Catalog, Shape, Slot};
+use crate::catalog::{Catalog, CodeId, Shape, Slot, Status};
+use crate::unord_map::UnordMap;
 
 /// A form of error bodies.
 #[derive(Serialize)]
@@ -30,9 +33,23 @@ pub(super) struct Style<'a> {
     /// The types by the names in bodies that they state; other names are wire names, or follow from the status.
     #[serde(skip_serializing_if = "Map::is_empty")]
     types: Map<String, Value>,
-    /// The names of the types of codes that are known by their type and status, where bodies do not contain the code.
+    /// The names of the types of codes that are known by their type and status, where bodies do not contain the code. A
+    /// code without a status is known by its type alone.
     #[serde(skip_serializing_if = "Map::is_empty")]
     types_of_codes: Map<String, Value>,
+    /// The codes that are known so with other statuses, which operations state for them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    types_in_operations: BTreeMap<&'a str, OtherStatuses<'a>>,
+}
+
+/// The statuses with which the type of a body means a code.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+struct OtherStatuses<'a> {
+    /// The name of the type in bodies.
+    #[serde(rename = "type")]
+    error_type: &'a str,
+    statuses: Vec<u16>,
 }
 
 /// Where a body has the value of a slot.
@@ -99,6 +116,7 @@ struct Element {
 impl<'a> Style<'a> {
     pub(super) fn new(catalog: &'a Catalog, shape: &'a Shape) -> Self {
         let found = places::of_shape(shape);
+        let known = known_by_type(catalog, shape);
         Self {
             name: &shape.name,
             rust: &shape.variant,
@@ -116,7 +134,8 @@ impl<'a> Style<'a> {
             }),
             codes: codes(catalog, shape),
             types: types(catalog, shape),
-            types_of_codes: types_of_codes(catalog, shape),
+            types_of_codes: types_of_codes(catalog, &known),
+            types_in_operations: types_in_operations(catalog, &known),
         }
     }
 }
@@ -190,28 +209,85 @@ fn types(catalog: &Catalog, shape: &Shape) -> Map<String, Value> {
     types
 }
 
-/// The types that codes state, unless another error of the status can have the name too.
-fn types_of_codes(catalog: &Catalog, shape: &Shape) -> Map<String, Value> {
-    let mut names = Map::new();
-    for code in &catalog.codes {
-        let Some(name) = shape.stated_type(&code.names) else {
-            continue;
-        };
-        let Some(own) = code.status.own() else {
-            continue;
-        };
-        let is_same = |other: &&crate::catalog::Code| {
-            other.status == code.status && shape.stated_type(&other.names) == Some(name)
-        };
-        let is_of_type = |entry: &crate::catalog::ErrorType| {
-            entry.names.wire == name || entry.names.stated_in(&shape.name) == Some(name)
-        };
-        let is_of_others = catalog.codes.iter().filter(is_same).count() > 1
-            || catalog.types.iter().any(is_of_type)
-            || shape.type_by_status(own) == Some(name);
-        if !is_of_others {
-            names.insert(code.names.wire.clone(), name.into());
+/// The codes that are known by the names of their types: for each the name, and the statuses with which no other error
+/// has it. A code without a status is known if no error at all has the name, and then has no statuses.
+fn known_by_type<'a>(
+    catalog: &'a Catalog,
+    shape: &'a Shape,
+) -> Vec<(CodeId, &'a str, Vec<Status>)> {
+    let ids = CodeId::all(catalog.codes.len());
+    let stated = ids.filter_map(|id| Some((id, shape.stated_type(&catalog[id].names)?)));
+    let stated: Vec<(CodeId, &str)> = stated.collect();
+    if stated.is_empty() {
+        return Vec::new();
+    }
+    let mut statuses: Vec<Vec<Status>> = vec![Vec::new(); catalog.codes.len()];
+    for (id, _) in &stated {
+        statuses[id.index()].extend(catalog[*id].status.own());
+    }
+    for (id, status, _) in catalog.other_statuses() {
+        statuses[id.index()].push(status);
+    }
+    let mut with_name: UnordMap<&str, usize> = UnordMap::default();
+    let mut with_status: UnordMap<(&str, Status), usize> = UnordMap::default();
+    // Codes without a status can have any.
+    let mut with_any: UnordMap<&str, ()> = UnordMap::default();
+    for (id, name) in &stated {
+        *with_name.get_or_default(name) += 1;
+        for status in &statuses[id.index()] {
+            *with_status.get_or_default((name, *status)) += 1;
+        }
+        if catalog[*id].status.own().is_none() {
+            with_any.insert(name, ());
         }
     }
-    names
+    let types = catalog.types.iter().map(|entry| &entry.names);
+    let types = types.flat_map(|names| [Some(&*names.wire), names.stated_in(&shape.name)]);
+    let of_types: UnordMap<&str, ()> = types.flatten().map(|name| (name, ())).collect();
+    let by_status = |name: &str| shape.types.iter().any(|(_, known)| known == name);
+    let known = stated.into_iter().filter_map(|(id, name)| {
+        if of_types.get(name).is_some() {
+            return None;
+        }
+        let mut statuses = std::mem::take(&mut statuses[id.index()]);
+        if catalog[id].status.own().is_none() {
+            let is_only = with_name.get(name) == Some(&1) && !by_status(name);
+            return is_only.then_some((id, name, Vec::new()));
+        }
+        statuses.retain(|status| {
+            with_status.get(&(name, *status)) == Some(&1)
+                && with_any.get(name).is_none()
+                && shape.type_by_status(*status) != Some(name)
+        });
+        (!statuses.is_empty()).then_some((id, name, statuses))
+    });
+    known.collect()
+}
+
+fn types_of_codes(catalog: &Catalog, known: &[(CodeId, &str, Vec<Status>)]) -> Map<String, Value> {
+    let own = known.iter().filter(|(id, _, statuses)| {
+        let own = catalog[*id].status.own();
+        own.is_none_or(|own| statuses.contains(&own))
+    });
+    own.map(|(id, name, _)| (catalog[*id].names.wire.clone(), (*name).into()))
+        .collect()
+}
+
+/// The same for the statuses that operations state.
+fn types_in_operations<'a>(
+    catalog: &'a Catalog,
+    known: &[(CodeId, &'a str, Vec<Status>)],
+) -> BTreeMap<&'a str, OtherStatuses<'a>> {
+    let others = known.iter().filter_map(|(id, name, statuses)| {
+        let code = &catalog[*id];
+        let others = statuses.iter().copied();
+        let others = others.filter(|status| Some(*status) != code.status.own());
+        let statuses: Vec<u16> = others.map(Status::get).collect();
+        let others = OtherStatuses {
+            error_type: name,
+            statuses,
+        };
+        (!others.statuses.is_empty()).then_some((code.names.wire.as_str(), others))
+    });
+    others.collect()
 }

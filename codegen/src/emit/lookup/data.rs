@@ -1,17 +1,17 @@
 //! The data of the page: what its script needs besides the texts of the list.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{codeless, message_of};
+use super::{Stated, codeless, message_of};
 use crate::catalog::{Catalog, Code, Names, Part, Retired, Shape, Status, Template};
 use crate::record;
 
 /// The data, as JSON that can be in a script element: it contains no `<`. Each style, type and entry has a line.
-pub(super) fn json(catalog: &Catalog) -> String {
+pub(super) fn json(catalog: &Catalog, of_operations: &[Stated<'_>]) -> String {
     let envelope = &catalog.envelope;
     let sent = envelope.shapes.len();
     let styles = envelope.read_shapes().enumerate();
@@ -26,8 +26,11 @@ pub(super) fn json(catalog: &Catalog) -> String {
             of_framework[code.index()].push(message.as_str());
         }
     }
-    let codes = catalog.codes.iter().zip(of_framework);
-    let codes = codes.map(|(code, messages)| Entry::of_code(code, messages));
+    let codes = catalog.codes.iter().zip(of_framework).zip(of_operations);
+    let codes = codes.map(|((code, messages), stated)| Entry {
+        statuses: other_statuses(code, stated),
+        ..Entry::of_code(code, messages)
+    });
     let retired = catalog.retired.iter().map(Entry::of_retired);
     let codeless = codeless(catalog).map(|(group, error)| Entry {
         kind: "bare",
@@ -104,6 +107,9 @@ struct Entry<'a> {
     error_type: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
+    /// Other statuses, which operations state.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    statuses: BTreeSet<u16>,
     /// Its messages: the texts, with null for each argument.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     messages: Vec<Vec<Option<Cow<'a, str>>>>,
@@ -157,8 +163,15 @@ impl<'a> Entry<'a> {
             error_type: Some(code.error_type.index()),
             status: code.status.own().map(Status::get),
             messages,
+            ..Self::default()
         }
     }
+}
+
+fn other_statuses(code: &Code, stated: &Stated<'_>) -> BTreeSet<u16> {
+    let statuses = stated.iter().map(|(_, own)| own.status);
+    let others = statuses.filter(|status| Some(*status) != code.status.own());
+    others.map(Status::get).collect()
 }
 
 fn stated(names: &Names) -> BTreeMap<&str, &str> {

@@ -1,7 +1,5 @@
 //! The page of a code.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 
 use super::super::rust_value::rust_value;
@@ -12,9 +10,7 @@ use super::deprecation::{DeprecatedView, EventView, link};
 use super::fence::{fenced, part_braces};
 use super::filters;
 use super::styles::{OtherBody, StreamEvent};
-use crate::catalog::{
-    Argument, ArgumentKind, Catalog, Code, CodeId, Example, Id, OwnError, RetryRule,
-};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, CodeId, Example, Id, RetryRule};
 
 /// The request id of the example.
 const REQUEST_ID: &str = "req_4f9c2e71";
@@ -188,44 +184,12 @@ fn returned_by<'a>(catalog: &'a Catalog, id: CodeId, anchors: &'a [Anchor]) -> V
             id: &operation.id,
             anchor: &anchors[*position].name,
             request: operation.request(),
-            own: operation
-                .own(id)
-                .map_or_else(String::new, |own| own_facts(code, own)),
+            own: operation.own(id).map_or_else(String::new, |own| {
+                phrases::own_facts(code, own, markdown_escape::inline)
+            }),
         }
     });
     operations.collect()
-}
-
-/// What an operation states of a code, in Markdown after the name of the operation.
-fn own_facts(code: &Code, own: &OwnError) -> String {
-    let mut facts = String::new();
-    if own.status != code.status.sent() {
-        // Writing to a string cannot fail.
-        let _ = write!(facts, " with status {}", own.status);
-        if let Some(reason) = own.status.reason() {
-            let _ = write!(facts, " {reason}");
-        }
-        if own.retry.is_retryable() != code.retry.is_retryable() {
-            let retryable = own.retry.is_retryable();
-            facts += if retryable {
-                ", retryable"
-            } else {
-                ", not retryable"
-            };
-        }
-    }
-    let texts = [("", &own.meaning), ("Fix: ", &own.fix)];
-    for (position, (head, text)) in texts
-        .iter()
-        .filter_map(|(head, text)| Some((head, text.as_ref()?)))
-        .enumerate()
-    {
-        let between = if position == 0 { ": " } else { ". " };
-        facts += between;
-        facts += head;
-        facts += &markdown_escape::inline(text);
-    }
-    facts
 }
 
 impl<'a> DetailView<'a> {

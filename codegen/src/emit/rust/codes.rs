@@ -48,6 +48,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     for table in [
         extras(catalog),
         other_statuses(catalog),
+        without_status(catalog),
         deprecation::since(catalog),
         deprecation::retired(catalog),
     ] {
@@ -242,6 +243,19 @@ fn other_statuses(catalog: &Catalog) -> String {
     }
     let allowed = deprecation::allowed(names_deprecated);
     format!("{allowed}{}", table.finish())
+}
+
+/// The codes that have no status of their own.
+fn without_status(catalog: &Catalog) -> String {
+    let codes = catalog.codes.iter();
+    let codes = codes.filter(|code| code.status.own().is_none());
+    let allowed = deprecation::allowed(codes.clone().any(|code| code.deprecated.is_some()));
+    let variants = codes.map(|code| format!("ErrorCode::{}", code.names.variant));
+    let variants: Vec<String> = variants.collect();
+    format!(
+        "{allowed}#[rustfmt::skip]\npub(crate) static WITHOUT_STATUS: &[ErrorCode] = &[{}];\n",
+        variants.join(", ")
+    )
 }
 
 fn list<T>(items: &[T], expression: impl Fn(&T) -> String) -> String {

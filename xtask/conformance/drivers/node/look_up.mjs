@@ -67,6 +67,15 @@ async function unread(page, folder) {
   return wrong < 0 ? null : `${JSON.stringify(cases[wrong])} gives ${JSON.stringify(shown[wrong].names)}: ${shown[wrong].told}`;
 }
 
+/** The first status of an operation by which the page does not find the code. */
+async function unfound(page, folder) {
+  const { operations } = JSON.parse(await readFile(join(folder, "errors.json"), "utf8"));
+  const stated = operations.flatMap(({ own }) => own ?? []).filter(({ audience }) => audience === "public");
+  const shown = await page.evaluate(paste, stated.map(({ status }) => `HTTP/1.1 ${status}`));
+  const wrong = stated.findIndex(({ code }, at) => !shown[at].names.includes(code));
+  return wrong < 0 ? null : `${JSON.stringify(stated[wrong])} gives ${JSON.stringify(shown[wrong].names)}`;
+}
+
 /** Whether damaged texts are answered, and none of them is run. */
 async function damaged(page, folder) {
   const texts = broken((await bodies(folder)).map(({ body }) => body));
@@ -190,7 +199,7 @@ try {
   for (const name of (await readdir(catalogs)).sort()) {
     const folder = join(catalogs, name);
     const opened = await open({}, page(name));
-    for (const [what, check] of [["the bodies of all codes in all styles", unread], ["damaged texts", damaged]]) {
+    for (const [what, check] of [["the bodies of all codes in all styles", unread], ["the statuses of operations", unfound], ["damaged texts", damaged]]) {
       opened.faults.length = 0;
       const fault = await check(opened.page, folder).catch((error) => String(error));
       print(`${name}: ${what}`, fault ?? opened.faults.at(0) ?? null);

@@ -15,7 +15,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -24,14 +24,19 @@ from typing import Any
 # A program that reads bodies as the module of TypeScript does: lines of JSON in, lines of JSON out.
 READER = """
 import { createInterface } from "node:readline";
-import { parseError, retryDelay, retryRule } from "./errors.js";
+import * as errors from "./errors.js";
+
+const { parseError, retryDelay, retryRule } = errors;
+// Only modules of catalogs whose operations state something have it.
+const infoOf = errors.infoOf ?? ((error) => error.info);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { status, body, headers } = JSON.parse(line);
+  const { status, body, headers, operation } = JSON.parse(line);
   const found = parseError(status, body, new Headers(headers));
+  const info = found === null ? null : infoOf(found, operation ?? "");
   const rule = found === null ? null : retryRule(found);
   const delays = found === null ? [] : [0, 1, 2, 99].map((retries) => retryDelay(found, retries, () => 0.5));
-  console.log(JSON.stringify({ found, rule, delays }));
+  console.log(JSON.stringify({ found, info, rule, delays }));
 }
 """
 
@@ -156,20 +161,29 @@ class Catalog:
         self.node = node
         self.export: dict[str, Any] = json.loads((folder / "errors.json").read_text())
         self.codes = {code["name"]: code for code in self.export["codes"]}
+        self.by_slug = {code["slug"]: code["name"] for code in self.export["codes"]}
         self.styles = {style["name"]: style for style in self.export["envelope"]["styles"]}
 
     def bodies(self) -> Iterator[tuple[str, str, int, str]]:
-        """The code, the style, the status and the body of each fixture."""
+        """The code, the style, the status and the body of each fixture; 0 for a code without a status."""
         first = next(iter(self.styles))
         for file in sorted((self.folder / "bodies").iterdir()):
             name = file.name.removesuffix(".json")
             for style in self.styles:
-                code = name.removesuffix(f".{style}")
-                if code != name and code in self.codes:
+                slug = name.removesuffix(f".{style}")
+                if slug != name and slug in self.by_slug:
                     break
             else:
-                code, style = name, first
-            yield code, style, self.codes[code]["status"], file.read_text()
+                slug, style = name, first
+            code = self.by_slug[slug]
+            yield code, style, self.codes[code]["status"] or 0, file.read_text()
+
+    def stated(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What operations state of public codes, each with the id of the operation."""
+        for operation in self.export["operations"]:
+            for own in operation.get("own", []):
+                if own["audience"] == "public":
+                    yield operation["id"], own
 
     def expected(self, code: str, style: str) -> dict[str, object]:
         """What a body of a style says about its code."""
@@ -180,14 +194,18 @@ class Catalog:
         known: dict[str, object] = {"style": style, "code": code if is_known else None}
         return {**known, "type": self.codes[code]["type"]} if is_known else known
 
-    def python(self, module: ModuleType, status: int, body: object, headers: dict[str, str]) -> dict[str, Any]:
-        found = module.parse_error(status, body, headers)
+    def python(self, module: ModuleType, case: dict[str, Any]) -> dict[str, Any]:
+        found = module.parse_error(case["status"], case["body"], case["headers"])
         if found is None:
-            return {"found": None, "rule": None, "delays": []}
+            return {"found": None, "info": None, "rule": None, "delays": []}
+        # Only modules of catalogs whose operations state something have it.
+        info_of = getattr(module, "info_of", lambda error, _: error.info)
+        info = info_of(found, case.get("operation", ""))
         read = {field.name: getattr(found, field.name) for field in fields(found)}
         read["faults"] = [{field.name: getattr(fault, field.name) for field in fields(fault)} for fault in found.faults]
         delays = [module.retry_delay(found, retries, lambda: 0.5) for retries in (0, 1, 2, 99)]
-        return {"found": read, "rule": module.retry_rule(found), "delays": delays}
+        read_info = None if info is None else asdict(info)
+        return {"found": read, "info": read_info, "rule": module.retry_rule(found), "delays": delays}
 
     def typescript(self, cases: list[dict[str, object]]) -> list[dict[str, Any]]:
         (self.folder / "reader.mjs").write_text(READER)
@@ -204,7 +222,7 @@ class Catalog:
 
     def read(self, module: ModuleType, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What both modules read, which is the same."""
-        ours = [self.python(module, case["status"], case["body"], case["headers"]) for case in cases]
+        ours = [self.python(module, case) for case in cases]
         for case, mine, theirs in zip(cases, ours, self.typescript(cases), strict=True):
             expect(f"what TypeScript reads in {case['body']}", theirs, mine)
         return ours
@@ -236,6 +254,30 @@ class Catalog:
                 expect(f"{code} in {style}: {body}", seen, self.expected(code, style))
                 expect(f"whether {code} has a message", bool(found["message"]), True)
 
+        def operations() -> None:
+            module = load(self.folder / "errors.py", f"errors_of_{name}")
+            bodies = {(code, style): body for code, style, _, body in self.bodies()}
+            rows = [(*row, style) for row in self.stated() for style in self.styles]
+            cases = [
+                {"status": own["status"], "body": bodies[own["code"], style], "headers": {}, "operation": operation}
+                for operation, own, style in rows
+            ]
+            for (operation, own, style), answer in zip(rows, self.read(module, cases), strict=True):
+                code, found = own["code"], answer["found"]
+                places = self.styles[style]["places"]
+                types = self.styles[style].get("types_in_operations", {}).get(code, {"statuses": []})
+                of_type = self.styles[style].get("types_of_codes", {})
+                own_status = own["status"] == self.codes[code]["status"]
+                is_known = any(place["slot"] == "code" for place in places)
+                is_known = is_known or (code in of_type if own_status else own["status"] in types["statuses"])
+                what = f"{code} of {operation} in {style}"
+                expect(f"the code of {what}", found["code"], code if is_known else None)
+                if is_known:
+                    expect(f"the rule of {what}", answer["rule"], own["retry"])
+                    expected = {**{key: self.codes[code].get(key, "") for key in ("meaning", "fix")}, **own}
+                    seen = {key: answer["info"][key] for key in ("status", "retry", "meaning", "fix")}
+                    expect(f"what is known of {what}", seen, {key: expected[key] for key in seen})
+
         def other_bodies() -> None:
             module = load(self.folder / "errors.py", f"errors_of_{name}")
             for body in ("", "null", "[]", "{}", "no JSON", '{"error":{}}', '{"message":""}', "[" * 100_000):
@@ -257,6 +299,8 @@ class Catalog:
         yield f"{name}: errors.ts under tsc --strict", types_of_typescript
         yield f"{name}: both modules with the bodies of all codes", bodies
         yield f"{name}: both modules with bodies that are not errors", other_bodies
+        if any(self.stated()):
+            yield f"{name}: both modules with what operations state", operations
         if {"problem", "google", "jsonapi", "openai"} <= self.styles.keys():
             yield f"{name}: both modules with several faults in a body", faults
 
