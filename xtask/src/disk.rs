@@ -2,12 +2,15 @@
 
 pub(crate) mod atomic_write;
 mod comparison;
+mod found;
 mod from_templates;
 pub(crate) mod leftovers;
 mod regions;
+mod seen;
 pub(crate) mod transaction;
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,13 +23,13 @@ use fs_err as fs;
 use atomic_write::{Staged, is_unfinished};
 pub(crate) use comparison::{Change, Comparison, Keep};
 use comparison::{Contents, New};
+use found::found;
 use from_templates::FromTemplates;
+pub(crate) use seen::Seen;
 use transaction::Edit;
 
 /// The staging folder for unfinished files.
 const STAGING_DIR: &str = "generated";
-/// Files of cargo in the folder of a crate.
-const CARGO_FILES: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
 
 /// The outputs of a catalog compared with those in their folder.
 pub(crate) struct Outputs {
@@ -39,12 +42,13 @@ pub(crate) struct Outputs {
 }
 
 impl Outputs {
-    /// Renders the outputs, and compares each with the file on the disk. Fails with the reasons if a region cannot be
-    /// placed.
+    /// Renders the outputs, and compares each with the file on the disk, unless it was seen since it changed. Fails with
+    /// the reasons if a region cannot be placed.
     pub(crate) fn render(
         root: PathBuf,
         catalog: &Catalog,
         keep: Keep,
+        seen: &mut Seen,
     ) -> anyhow::Result<Result<Self, Vec<String>>> {
         let spliced = match regions::splice(&root, codegen::emit::regions(catalog))? {
             Ok(spliced) => spliced,
@@ -67,7 +71,7 @@ impl Outputs {
             folder: String::new(),
         };
         for artifact in codegen::files(catalog) {
-            outputs.compare(artifact, &written, keep)?;
+            outputs.compare(artifact, &written, keep, seen)?;
         }
         for (artifact, on_disk) in spliced {
             if on_disk == artifact.contents {
@@ -86,25 +90,34 @@ impl Outputs {
         artifact: Artifact,
         written: &BTreeSet<&str>,
         keep: Keep,
+        seen: &mut Seen,
     ) -> anyhow::Result<()> {
         let (folder, _) = artifact.path.rsplit_once('/').unwrap_or_default();
         if folder != self.folder {
             refuse_links(&self.root, &artifact.path)?;
             folder.clone_into(&mut self.folder);
         }
-        match read(&self.root.join(&artifact.path))? {
-            None => self.add_changed(artifact, None, keep)?,
-            Some(bytes) if bytes == artifact.contents.as_bytes() => self.add_current(artifact.path),
-            Some(bytes) => {
-                let on_disk = String::from_utf8_lossy(&bytes).into_owned();
-                let listed = written.contains(artifact.path.as_str());
-                // The list itself has no notice.
-                if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
-                    self.add_changed(artifact, Some(on_disk), keep)?;
-                } else {
-                    self.comparison.in_the_way.push(artifact.path);
-                }
-            }
+        let file = self.root.join(&artifact.path);
+        let Some(metadata) = metadata(&file)? else {
+            return self.add_changed(artifact, None, keep);
+        };
+        if seen.has(&artifact, &metadata) {
+            self.add_current(artifact.path);
+            return Ok(());
+        }
+        let bytes = contents(&file, &metadata)?;
+        if bytes == artifact.contents.as_bytes() {
+            self.add_current(artifact.path.clone());
+            seen.add(artifact, &metadata);
+            return Ok(());
+        }
+        let on_disk = String::from_utf8_lossy(&bytes).into_owned();
+        let listed = written.contains(artifact.path.as_str());
+        // The list itself has no notice.
+        if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
+            self.add_changed(artifact, Some(on_disk), keep)?;
+        } else {
+            self.comparison.in_the_way.push(artifact.path);
         }
         Ok(())
     }
@@ -278,19 +291,31 @@ fn with_surplus(list: &str, comparison: &Comparison) -> String {
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    let metadata = metadata(path)?;
+    let contents = metadata.map(|metadata| contents(path, &metadata));
+    contents.transpose()
+}
+
+/// The metadata of a file that exists.
+fn metadata(path: &Path) -> anyhow::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.into()),
-        Ok(metadata) if metadata.is_dir() => {
-            bail!(
-                "{} is a folder, but an output is a file of this name: move or delete it",
-                path.display()
-            )
-        }
-        Ok(metadata) if metadata.is_file() => Ok(Some(fs::read(path)?)),
-        // A link or a pipe is replaced by a file; the target of a link stays.
-        Ok(_) => Ok(Some(Vec::new())),
+        metadata => Ok(Some(metadata?)),
     }
+}
+
+fn contents(path: &Path, metadata: &Metadata) -> anyhow::Result<Vec<u8>> {
+    if metadata.is_dir() {
+        bail!(
+            "{} is a folder, but an output is a file of this name: move or delete it",
+            path.display()
+        );
+    }
+    if metadata.is_file() {
+        return Ok(fs::read(path)?);
+    }
+    // A link or a pipe is replaced by a file; the target of a link stays.
+    Ok(Vec::new())
 }
 
 /// Refuses paths through links.
@@ -310,36 +335,6 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
                 "{} is not a folder: outputs are not written through links or files",
                 folder.display()
             ),
-        }
-    }
-    Ok(())
-}
-
-/// All files in owned folders.
-fn found(root: &Path) -> anyhow::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for folder in OWNED {
-        walk(&root.join(folder), folder, &mut found)?;
-    }
-    Ok(found)
-}
-
-/// All files below a folder, including links.
-fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
-    let entries = match fs::read_dir(place) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if CARGO_FILES.contains(&path.as_str()) {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            walk(&entry.path(), &path, found)?;
-        } else {
-            found.push(path);
         }
     }
     Ok(())

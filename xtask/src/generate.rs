@@ -7,7 +7,7 @@ use codegen::artifact::Group;
 use codegen::{Catalog, Inputs};
 
 use crate::cli::{GenOptions, Paths};
-use crate::disk::{Change, Comparison, Keep, Outputs};
+use crate::disk::{Change, Comparison, Keep, Outputs, Seen};
 use crate::status::Status;
 use crate::{project, terminal};
 
@@ -63,7 +63,7 @@ pub(crate) fn render(
         terminal::nothing_written(&[])?;
         return Ok(None);
     };
-    match Outputs::render(root, &catalog, keep)? {
+    match Outputs::render(root, &catalog, keep, &mut Seen::default())? {
         Ok(outputs) => Ok(Some((catalog, outputs))),
         Err(reasons) => {
             terminal::nothing_written(&reasons)?;
