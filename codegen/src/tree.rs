@@ -62,6 +62,11 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// Appends the value as JSON on one line.
+    pub(crate) fn push_line(&self, out: &mut String) {
+        json::push_line(self, out);
+    }
+
     /// The member with this name, if the value is an object that has it.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         let mut members = self.members().iter();
@@ -139,7 +144,8 @@ impl<'a> Tree<'a> {
 /// JSON on one line.
 impl fmt::Display for Tree<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        let mut json = String::new();
+        self.push_line(&mut json);
         formatter.write_str(&json)
     }
 }

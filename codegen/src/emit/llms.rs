@@ -2,11 +2,13 @@
 //!
 //! Source: the proposal at llmstxt.org, which asks for a title, a summary and lists of links.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::NOTICE;
 use super::markdown_escape::{encoded, looks_like_entity};
 use crate::artifact::Artifact;
+use crate::bytes;
 use crate::catalog::{Catalog, Code, CodeId, RetryRule};
 
 /// Emits `llms.txt`.
@@ -126,9 +128,14 @@ fn address(url: &str) -> String {
 }
 
 /// A text on one line, in which nothing is a link or a tag.
-fn text(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !line.contains(['&', '[', ']', '\\', '<', '`']) {
+fn text(text: &str) -> Cow<'_, str> {
+    let line = if bytes::has_single_spaces(text) {
+        Cow::Borrowed(text.trim())
+    } else {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let is_sign = |byte| matches!(byte, b'&' | b'[' | b']' | b'\\' | b'<' | b'`');
+    if !bytes::any(&line, is_sign) {
         return line;
     }
     let mut out = String::with_capacity(line.len());
@@ -139,5 +146,5 @@ fn text(text: &str) -> String {
         }
         out.push(c);
     }
-    out
+    out.into()
 }

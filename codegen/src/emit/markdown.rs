@@ -110,11 +110,9 @@ pub(super) fn contents(catalog: &Catalog, folder: &str) -> String {
     let retired = retired.map(|code| (markdown_escape::code(&code.wire), code.slug.as_str()));
     let moved = Moved::all(catalog).map(|page| (markdown_escape::code(page.alias), page.alias));
     let mut contents = format!("- [All errors]({folder}README.md)\n");
-    contents.extend(
-        overviews
-            .chain(codes)
-            .map(|page| chapter("", folder, &page)),
-    );
+    for page in overviews.chain(codes) {
+        push_chapter("", folder, &page, &mut contents);
+    }
     // mdBook builds only the pages in the table. These come last, below titles without a page.
     for (title, pages) in [
         ("Retired codes", retired.collect::<Vec<_>>()),
@@ -123,15 +121,19 @@ pub(super) fn contents(catalog: &Catalog, folder: &str) -> String {
         if !pages.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(contents, "  - [{title}]()");
-            contents.extend(pages.iter().map(|page| chapter("  ", folder, page)));
+            for page in &pages {
+                push_chapter("  ", folder, page, &mut contents);
+            }
         }
     }
     contents
 }
 
 /// A line of the table of contents: a title and a page.
-fn chapter(indent: &str, folder: &str, (title, slug): &(String, &str)) -> String {
-    format!("{indent}  - [{title}]({folder}{slug}.md)\n")
+fn push_chapter(indent: &str, folder: &str, (title, slug): &(String, &str), out: &mut String) {
+    for part in [indent, "  - [", title, "](", folder, slug, ".md)\n"] {
+        out.push_str(part);
+    }
 }
 
 fn page(slug: &str, template: &impl Template) -> Artifact {
@@ -140,17 +142,16 @@ fn page(slug: &str, template: &impl Template) -> Artifact {
     let _ = template.render_into(&mut contents);
     // Readers of the page do not need it, so it comes last.
     contents.truncate(contents.trim_end().len());
-    let _ = write!(contents, "\n\n{}\n", notice());
-    Artifact::new(format!("docs/errors/{slug}.md"), contents)
+    contents.push_str(&END);
+    Artifact::new(["docs/errors/", slug, ".md"].concat(), contents)
 }
 
 fn template_size<T: Template>(_: &T) -> usize {
     T::SIZE_HINT
 }
 
-/// The notice as a sentence in italics, escaped for all engines.
-fn notice() -> String {
-    static ESCAPED: LazyLock<String> =
-        LazyLock::new(|| markdown_escape::inline(&NOTICE.replace('`', "")));
-    format!("*{}*", *ESCAPED)
-}
+/// The end of a page: the notice as a sentence in italics, escaped for all engines.
+static END: LazyLock<String> = LazyLock::new(|| {
+    let notice = markdown_escape::inline(&NOTICE.replace('`', ""));
+    format!("\n\n*{notice}*\n")
+});

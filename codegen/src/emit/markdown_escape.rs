@@ -93,26 +93,27 @@ pub(super) enum Part<'a> {
 }
 
 /// The parts of a text. Backticks that nothing closes are words.
-pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let mut rest = text.trim();
-    while let Some(open) = memchr::memchr(b'`', rest.as_bytes()) {
-        parts.push(Part::Words(&rest[..open]));
-        let ticks = rest[open..].len() - rest[open..].trim_start_matches('`').len();
-        let after = &rest[open + ticks..];
-        match closing(after, ticks) {
-            Some(close) => {
-                parts.push(Part::Code(&after[..close]));
-                rest = &after[close + ticks..];
-            }
-            None => {
-                parts.push(Part::Words(&rest[open..open + ticks]));
-                rest = after;
-            }
+pub(super) fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = Some(text.trim());
+    let mut after_words = None;
+    std::iter::from_fn(move || {
+        if let Some(part) = after_words.take() {
+            return Some(part);
         }
-    }
-    parts.push(Part::Words(rest));
-    parts
+        let text = rest.take()?;
+        let Some(open) = memchr::memchr(b'`', text.as_bytes()) else {
+            return Some(Part::Words(text));
+        };
+        let ticks = text[open..].len() - text[open..].trim_start_matches('`').len();
+        let after = &text[open + ticks..];
+        let (part, end) = match closing(after, ticks) {
+            Some(close) => (Part::Code(&after[..close]), close + ticks),
+            None => (Part::Words(&text[open..open + ticks]), 0),
+        };
+        after_words = Some(part);
+        rest = Some(&after[end..]);
+        Some(Part::Words(&text[..open]))
+    })
 }
 
 fn render(text: &str, place: Place) -> String {

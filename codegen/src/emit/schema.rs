@@ -62,7 +62,8 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         (entry.names.wire.clone(), description)
     });
     let codes = catalog.codes.iter().map(|code| {
-        let description = format!("{} ({})", code.summary(), code.status);
+        let status = code.status.to_string();
+        let description = [&code.summary(), " (", &status, ")"].concat();
         (code.names.wire.clone(), description)
     });
     let sets = catalog.sets.iter().map(|set| {

@@ -1,4 +1,4 @@
-//! Writes values as JSON, on lines with two spaces of indentation, as `serde_json::to_string_pretty` does.
+//! Writes values as JSON: on lines with two spaces of indentation, as `serde_json::to_string_pretty` does, or on one line.
 //!
 //! A document of 10,000 codes has a quarter of a million texts, and nearly none needs an escape: a look at all bytes of a
 //! text at once costs a third of the look at each.
@@ -42,6 +42,36 @@ pub(super) fn push(tree: &Tree<'_>, indent: usize, out: &mut String) {
             out.push('}');
         }
         Tree::Shared(shared) => push(&shared.tree, indent, out),
+    }
+}
+
+/// Appends a value on one line.
+pub(super) fn push_line(tree: &Tree<'_>, out: &mut String) {
+    match tree {
+        Tree::List(items) => {
+            out.push('[');
+            for (position, item) in items.iter().enumerate() {
+                if position > 0 {
+                    out.push(',');
+                }
+                push_line(item, out);
+            }
+            out.push(']');
+        }
+        Tree::Object(members) => {
+            out.push('{');
+            for (position, (name, value)) in members.iter().enumerate() {
+                if position > 0 {
+                    out.push(',');
+                }
+                push_text(name, out);
+                out.push(':');
+                push_line(value, out);
+            }
+            out.push('}');
+        }
+        Tree::Shared(shared) => push_line(&shared.tree, out),
+        scalar => push(scalar, 0, out),
     }
 }
 
@@ -105,6 +135,7 @@ mod tests {
             let expected = serde_json::to_string_pretty(&value).unwrap();
             let tree = Tree::from(&value);
             prop_assert_eq!(tree.to_json(), &*expected);
+            prop_assert_eq!(tree.to_string(), value.to_string());
             prop_assert_eq!(tree.shared().to_json(), expected);
         }
     }

@@ -37,6 +37,12 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
 pub(super) fn is_special(text: &str) -> bool {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let is_word = |word: &&str| text.eq_ignore_ascii_case(word);
+    // Longer texts are numbers at most, which begin with one of these.
+    if text.len() > 5
+        && !text.starts_with(|c: char| c.is_ascii_digit() || "+-.eEiInNqQsS".contains(c))
+    {
+        return false;
+    }
     misread_as(text).is_some()
         || resembles_number(text)
         || (text.len() <= 5 && WORDS.iter().any(is_word))

@@ -9,6 +9,7 @@ mod plain;
 use serde_json::{Number, Value};
 
 use super::quote::{self, Place};
+use crate::bytes;
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::tree::{Members, Tree};
 use plain::is_plain;
@@ -218,8 +219,13 @@ fn is_block(text: &str) -> bool {
     body.contains('\n')
         && !body.ends_with('\n')
         && !body.starts_with([' ', '\n'])
-        && text.chars().all(|c| c == '\n' || is_printable(c))
+        && (is_ascii_lines(text) || text.chars().all(|c| c == '\n' || is_printable(c)))
         && body.split('\n').all(|line| !line.ends_with(' '))
+}
+
+/// Whether a string has only printable characters of ASCII, on lines.
+fn is_ascii_lines(text: &str) -> bool {
+    !bytes::any(text, |byte| !matches!(byte, b' '..=b'~' | b'\n'))
 }
 
 /// Whether every reader and every editor shows the character. Not joiners, which change only their

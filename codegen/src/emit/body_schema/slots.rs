@@ -382,8 +382,8 @@ fn description(slot: Slot, missing: Option<&Missing>) -> String {
     let said = base(slot);
     let end = ending(slot, missing);
     if end.is_empty() {
-        format!("{said}.")
+        [&*said, "."].concat()
     } else {
-        format!("{said}, {end}.")
+        [&*said, ", ", &end, "."].concat()
     }
 }

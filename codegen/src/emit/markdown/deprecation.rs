@@ -41,7 +41,8 @@ pub(super) fn link(code: &Code, folder: &str) -> String {
 }
 
 fn link_to(wire: &str, slug: &str, folder: &str) -> String {
-    format!("[{}]({folder}{slug}.md)", markdown_escape::code_cell(wire))
+    let name = markdown_escape::code_cell(wire);
+    ["[", &name, "](", folder, slug, ".md)"].concat()
 }
 
 /// A row for a retired code.

@@ -60,5 +60,5 @@ fn of_sent<'a>(catalog: &'a Catalog, sent: Sent<'a>, shape: &'a Shape) -> Tree<'
 
 /// The name of the schema of a code. Only these names contain a dot.
 fn component(catalog: &Catalog, code: &Code, shape: &Shape) -> String {
-    format!("code.{}", component_of(catalog, code, shape))
+    ["code.", &component_of(catalog, code, shape)].concat()
 }

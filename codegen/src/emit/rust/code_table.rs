@@ -1,5 +1,6 @@
 //! The table of codes in `catalog/codes.rs`: rows, a list for each field, or a text for each field.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::LARGEST_MATCH;
@@ -19,7 +20,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> String {
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let allowed = deprecation::allowed(has_deprecated);
     let codes = catalog.codes.iter();
-    let codes = codes.map(|code| format!("ErrorCode::{}", code.names.variant));
+    let codes = codes.map(|code| ["ErrorCode::", &code.names.variant].concat());
     let mut out = list("pub(crate) static ALL: [ErrorCode; CODE_COUNT]", codes);
     out.insert_str(0, allowed);
     if catalog.codes.len() <= LARGEST_MATCH {
@@ -72,7 +73,7 @@ fn rows(catalog: &Catalog) -> String {
 /// A list for each field. They are harder to read than rows, but rustc checks them several times as fast. The texts of
 /// very many codes are joined.
 fn lists(catalog: &Catalog) -> String {
-    let texts: Vec<[String; 8]> = catalog.codes.iter().map(texts).collect();
+    let texts: Vec<[Cow<'_, str>; 8]> = catalog.codes.iter().map(texts).collect();
     let is_joined = is_joined(catalog);
     let why = if is_joined {
         "// A text for each field, because each string of its own would be a symbol to the compiler and the linker.\n\
@@ -84,7 +85,7 @@ fn lists(catalog: &Catalog) -> String {
     let mut out = why.to_owned();
     let mut row = String::new();
     for (position, field) in TEXTS.into_iter().enumerate() {
-        let column = texts.iter().map(|texts| texts[position].as_str());
+        let column = texts.iter().map(|texts| &*texts[position]);
         let name = field.to_uppercase();
         // Writing to a string cannot fail.
         let _ = if texts.iter().all(|texts| texts[position].is_empty()) {
@@ -133,19 +134,19 @@ fn lists(catalog: &Catalog) -> String {
 }
 
 /// The strings of a code, in the order of [`TEXTS`].
-fn texts(code: &Code) -> [String; 8] {
+fn texts(code: &Code) -> [Cow<'_, str>; 8] {
     let name_of = |position: usize| code.arguments[position].name.as_str();
     let has_arguments = code.message.has_arguments();
     let template = has_arguments.then(|| code.message.encode(name_of));
     [
-        code.names.variant.clone(),
-        code.names.wire.clone(),
-        code.plain_message.clone(),
-        template.unwrap_or_default(),
-        code.param.clone().unwrap_or_default(),
-        code.meaning.clone(),
-        code.fix.clone(),
-        code.doc_url.clone(),
+        code.names.variant.as_str().into(),
+        code.names.wire.as_str().into(),
+        code.plain_message.as_str().into(),
+        template.unwrap_or_default().into(),
+        code.param.as_deref().unwrap_or_default().into(),
+        code.meaning.as_str().into(),
+        code.fix.as_str().into(),
+        code.doc_url.as_str().into(),
     ]
 }
 
@@ -168,9 +169,14 @@ const fn letter(rule: RetryRule) -> char {
 
 /// A list of expressions, one a line. rustfmt has no layout for strings of any length.
 fn list(head: &str, expressions: impl Iterator<Item = String>) -> String {
-    let expressions: Vec<String> = expressions.collect();
-    let lines = expressions.join(",\n    ");
-    format!("#[rustfmt::skip]\n{head} = [\n    {lines},\n];\n\n")
+    let mut out = format!("#[rustfmt::skip]\n{head} = [\n");
+    for expression in expressions {
+        out.push_str("    ");
+        out.push_str(&expression);
+        out.push_str(",\n");
+    }
+    out.push_str("];\n\n");
+    out
 }
 
 /// A list of numbers, on one line.

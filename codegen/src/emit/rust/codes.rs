@@ -91,11 +91,14 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         Some(own) => format!("status {own}"),
         None => code.status.to_string(),
     };
-    let mut docs = format!(
-        "{}, {status}: {}",
-        markdown_escape::code(&code.names.wire),
-        markdown_escape::inline(&code.summary())
-    );
+    let mut docs = [
+        &markdown_escape::code(&code.names.wire),
+        ", ",
+        &status,
+        ": ",
+        &markdown_escape::inline(&code.summary()),
+    ]
+    .concat();
     let mut paragraph = |text: &str| {
         docs.push_str("\n\n");
         docs.push_str(text);
@@ -107,7 +110,7 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         paragraph(&markdown_escape::inline(text));
     }
     if !code.fix.is_empty() {
-        paragraph(&format!("Fix: {}", markdown_escape::inline(&code.fix)));
+        paragraph(&["Fix: ", &markdown_escape::inline(&code.fix)].concat());
     }
     for (head, _, texts) in lists(code) {
         let items = texts.iter();
@@ -127,7 +130,9 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     for attribute in deprecation::attributes(catalog, code) {
         let _ = writeln!(out, "    {attribute}");
     }
-    let _ = writeln!(out, "    {},", code.names.variant);
+    out.push_str("    ");
+    out.push_str(&code.names.variant);
+    out.push_str(",\n");
 }
 
 /// A method of catalogs in which codes have no responses; empty for other catalogs.

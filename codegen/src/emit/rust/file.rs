@@ -1,7 +1,5 @@
 //! A Rust file, section by section.
 
-use std::fmt::Write as _;
-
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 
 use super::super::NOTICE;
@@ -58,8 +56,12 @@ pub(super) fn notice(comment: &str) -> String {
 /// Adds the lines of documentation, indented as `marker` is.
 pub(super) fn push_doc(marker: &str, text: &str, out: &mut String) {
     for line in text.lines() {
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "{marker}{}", doc(line));
+        out.push_str(marker);
+        if !line.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(line);
+        out.push('\n');
     }
 }
 

@@ -60,8 +60,10 @@ pub(super) fn access(catalog: &Catalog) -> String {
 
 /// The four bytes of a number, the lowest first, as they are written in a byte string.
 fn push_bytes(number: usize, out: &mut String) {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
     for byte in number.to_le_bytes().into_iter().take(4) {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "\\x{byte:02x}");
+        out.push_str("\\x");
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 0xF));
     }
 }

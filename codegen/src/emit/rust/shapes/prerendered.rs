@@ -171,7 +171,7 @@ impl Values<'_> {
                     }
                 }
                 Part::Value(slot, missing) => match self.value(*slot) {
-                    Some(value) => out.push_str(&value.to_string()),
+                    Some(value) => value.push_line(out),
                     None => out.push_str(missing),
                 },
                 Part::Content(slot) => {
