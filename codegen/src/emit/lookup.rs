@@ -275,8 +275,12 @@ fn support(catalog: &Catalog) -> Vec<String> {
 }
 
 fn status(status: Status) -> String {
-    let reason = status.reason().map(|reason| format!(" {reason}"));
-    format!("{status}{}", reason.unwrap_or_default())
+    let mut out = status.to_string();
+    if let Some(reason) = status.reason() {
+        out.push(' ');
+        out.push_str(reason);
+    }
+    out
 }
 
 /// Since when a code has ended, what takes its place, and what its users should do.

@@ -13,23 +13,49 @@ use super::{Members, Tree};
 type Made = Tree<'static>;
 
 impl Tree<'static> {
-    /// The tree of a record; null if it has a value that no record has, such as bytes.
-    pub(crate) fn of(record: &impl Serialize) -> Self {
-        record.serialize(ToTree).unwrap_or(Tree::Null)
+    /// The tree of a record, without the members with these names; null if it has a value that no record has, such as
+    /// bytes.
+    pub(crate) fn of(record: &impl Serialize, left_out: &'static [&'static str]) -> Self {
+        let tree = record.serialize(ToTree { left_out });
+        tree.unwrap_or(Tree::Null)
     }
 }
 
-struct ToTree;
+struct ToTree {
+    /// The names of members that the outermost object does not get.
+    left_out: &'static [&'static str],
+}
+
+/// For values within a record.
+const WHOLE: ToTree = ToTree { left_out: &[] };
 
 /// The elements of a list so far.
 struct List(Vec<Made>);
 
-/// The members of an object so far, and the name of the next one.
-struct Object(Members<'static>, Cow<'static, str>);
+struct Object {
+    /// The members so far.
+    members: Members<'static>,
+    /// The name of the next one.
+    name: Cow<'static, str>,
+    left_out: &'static [&'static str],
+}
 
 impl Object {
-    fn with_capacity(length: usize) -> Self {
-        Self(Vec::with_capacity(length), Cow::Borrowed(""))
+    fn push<T: Serialize + ?Sized>(
+        &mut self,
+        name: Cow<'static, str>,
+        value: &T,
+    ) -> Result<(), Error> {
+        if !self.left_out.contains(&&*name) {
+            self.members.push((name, value.serialize(WHOLE)?));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Made {
+        // A document keeps the trees of all codes.
+        self.members.shrink_to_fit();
+        Tree::Object(self.members)
     }
 }
 
@@ -153,11 +179,15 @@ impl Serializer for ToTree {
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Object, Error> {
-        Ok(Object::with_capacity(length.unwrap_or_default()))
+        Ok(Object {
+            members: Vec::with_capacity(length.unwrap_or_default()),
+            name: Cow::Borrowed(""),
+            left_out: self.left_out,
+        })
     }
 
     fn serialize_struct(self, _: &'static str, length: usize) -> Result<Object, Error> {
-        Ok(Object::with_capacity(length))
+        self.serialize_map(Some(length))
     }
 
     none! {
@@ -174,7 +204,7 @@ impl SerializeSeq for List {
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Error> {
-        self.0.push(item.serialize(ToTree)?);
+        self.0.push(item.serialize(WHOLE)?);
         Ok(())
     }
 
@@ -201,21 +231,20 @@ impl SerializeMap for Object {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        let Tree::Text(name) = key.serialize(ToTree)? else {
+        let Tree::Text(name) = key.serialize(WHOLE)? else {
             return Err(Error::custom("the name of a member is a string"));
         };
-        self.1 = name;
+        self.name = name;
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        let name = std::mem::take(&mut self.1);
-        self.0.push((name, value.serialize(ToTree)?));
-        Ok(())
+        let name = std::mem::take(&mut self.name);
+        self.push(name, value)
     }
 
     fn end(self) -> Result<Made, Error> {
-        Ok(Tree::Object(self.0))
+        Ok(self.finish())
     }
 }
 
@@ -228,11 +257,10 @@ impl SerializeStruct for Object {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.0.push((Cow::Borrowed(name), value.serialize(ToTree)?));
-        Ok(())
+        self.push(Cow::Borrowed(name), value)
     }
 
     fn end(self) -> Result<Made, Error> {
-        Ok(Tree::Object(self.0))
+        Ok(self.finish())
     }
 }

@@ -382,8 +382,8 @@ fn description(slot: Slot, missing: Option<&Missing>) -> String {
     let said = base(slot);
     let end = ending(slot, missing);
     if end.is_empty() {
-        [&*said, "."].concat()
+        [said, "."].concat()
     } else {
-        [&*said, ", ", &end, "."].concat()
+        [said, ", ", &end, "."].concat()
     }
 }

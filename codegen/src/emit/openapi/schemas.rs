@@ -126,15 +126,17 @@ const NOT_SHOWN: [&str; 10] = [
 ];
 
 fn code_details<'a>(catalog: &'a Catalog, code: &'a Code) -> Tree<'a> {
-    let Tree::Object(mut details) = Tree::of(&record::Code::new(catalog, code)) else {
+    let record = record::Code::new(catalog, code);
+    let Tree::Object(mut details) = Tree::of(&record, &NOT_SHOWN) else {
         return Tree::Null;
     };
     details.retain_mut(|(key, value)| {
         if key == "args" {
             *value = arguments(std::mem::replace(value, Tree::Null));
         }
-        !NOT_SHOWN.contains(&&**key) && (record::is_custom(key) || !is_empty(value))
+        record::is_custom(key) || !is_empty(value)
     });
+    details.shrink_to_fit();
     let place = |details: &Members<'_>, keys: &[&str]| {
         let mut known = details.iter();
         known.position(|(known, _)| keys.contains(&&**known))
