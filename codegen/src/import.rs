@@ -35,6 +35,7 @@ mod proto;
 mod record;
 mod repair;
 mod rust;
+mod statuses;
 mod table;
 mod text;
 mod tree;

@@ -213,7 +213,14 @@ impl<'a> Walk<'a> {
             return false;
         }
         let maps = entries.iter().filter(|(_, node)| node.entries().is_some());
-        let list = self.records(maps.map(|(key, node)| (Some(key.as_str()), node)));
+        let mut list = self.records(maps.map(|(key, node)| (Some(key.as_str()), node)));
+        // `not_found: { en: There is none, de: Es gibt keins }`
+        if list.names().iter().all(|name| is_language(name)) {
+            for record in &mut list.records {
+                let texts = std::mem::take(&mut record.fields);
+                record.fields.insert("message".to_owned(), texts.into());
+            }
+        }
         let names = list.names();
         let is_known = names.iter().any(|name| Field::of(name).is_known());
         let Some(code) = list.code(&names).filter(|_| is_known) else {
@@ -294,6 +301,19 @@ impl<'a> Walk<'a> {
             is_of_errors: self.is_of_errors,
         }
     }
+}
+
+/// Whether a key is the name of a language, such as `de` and `en-US`.
+fn is_language(key: &str) -> bool {
+    let (language, region) = match key.split_once(['-', '_']) {
+        Some((language, region)) => (language, Some(region)),
+        None => (key, None),
+    };
+    let is_short = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    // A word such as `id` is the name of a field as well.
+    is_short(language)
+        && key != "id"
+        && region.is_none_or(|region| is_short(region) || region.len() == 4)
 }
 
 /// Whether most values are groups: a member of each is a list or a mapping of further errors.

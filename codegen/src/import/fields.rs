@@ -33,7 +33,7 @@ pub(super) enum Field {
 
 /// Words of a name in lower case, each with the content. Of two names with the same content, the first one is taken.
 /// A name comes before its own prefixes.
-pub(super) const NAMES: [(&str, Field); 58] = [
+pub(super) const NAMES: [(&str, Field); 70] = [
     ("error code", Field::Code),
     ("code", Field::Code),
     ("error type", Field::Type),
@@ -57,13 +57,19 @@ pub(super) const NAMES: [(&str, Field); 58] = [
     ("description", Field::Meaning),
     ("error description", Field::Meaning),
     ("explanation", Field::Meaning),
+    ("detailed description", Field::Meaning),
+    ("detailed error description", Field::Meaning),
     ("possible cause", Field::Meaning),
+    ("possible causes", Field::Meaning),
     ("cause", Field::Meaning),
     ("details", Field::Meaning),
     ("detail", Field::Meaning),
     ("summary", Field::Meaning),
     ("fix", Field::Fix),
     ("solution", Field::Fix),
+    ("solutions", Field::Fix),
+    ("possible solution", Field::Fix),
+    ("possible solutions", Field::Fix),
     ("resolution", Field::Fix),
     ("recommended action", Field::Fix),
     ("suggested action", Field::Fix),
@@ -71,6 +77,12 @@ pub(super) const NAMES: [(&str, Field); 58] = [
     ("how to fix", Field::Fix),
     ("how to resolve", Field::Fix),
     ("what to do", Field::Fix),
+    ("next step", Field::Fix),
+    ("next steps", Field::Fix),
+    ("recommendation", Field::Fix),
+    ("recommendations", Field::Fix),
+    ("suggestion", Field::Fix),
+    ("mitigation", Field::Fix),
     ("remedy", Field::Fix),
     ("workaround", Field::Fix),
     ("troubleshooting", Field::Fix),
@@ -95,7 +107,7 @@ pub(super) const NAMES: [(&str, Field); 58] = [
 ];
 
 /// Names of fields that can be codes where no field is called so, the likeliest first.
-const CANDIDATES: [&str; 20] = [
+const CANDIDATES: [&str; 21] = [
     "error code",
     "code",
     "error",
@@ -111,6 +123,7 @@ const CANDIDATES: [&str; 20] = [
     "slug",
     "identifier",
     "id",
+    "error reason",
     "reason",
     "error type",
     "value",
@@ -141,6 +154,11 @@ pub(super) fn words(name: &str) -> String {
 /// The content of the field with this name, and the rank of the name.
 fn known(name: &str) -> Option<(usize, &'static Field)> {
     let words = words(name);
+    // The English one of texts in several languages, such as `message_en`.
+    let words = [" en us", " en gb", " en"]
+        .iter()
+        .find_map(|end| words.strip_suffix(end))
+        .unwrap_or(&words);
     let mut all = NAMES.iter().enumerate();
     all.find_map(|(rank, (known, field))| (*known == words).then_some((rank, field)))
 }

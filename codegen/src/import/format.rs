@@ -43,8 +43,12 @@ impl Format {
         if text.starts_with(['{', '[']) {
             return of_json(text, first);
         }
+        if is_page_with_settings(text) {
+            return Self::Markdown;
+        }
         let has = |start: &str| text.lines().any(|line| line.starts_with(start));
-        if has("openapi:") || has("swagger:") || has("\"openapi\":") {
+        let is_part = has("components:") && has("  responses:") && text.contains("$ref");
+        if has("openapi:") || has("swagger:") || has("\"openapi\":") || is_part {
             return Self::OpenApi;
         }
         let lower = text.get(..2000).unwrap_or(text).to_ascii_lowercase();
@@ -177,6 +181,23 @@ fn of_json(text: &str, first: &str) -> Format {
     } else {
         Format::Markdown
     }
+}
+
+/// Whether a text begins with the settings of a page, and has headings behind them.
+fn is_page_with_settings(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_gap = |line: &str| line.trim_end() == "---";
+    let is_open = lines.next().is_some_and(is_gap);
+    let is_setting = |line: &str| {
+        line.trim().is_empty() || line.contains(':') || line.starts_with([' ', '-', '#'])
+    };
+    let is_closed = is_open
+        && lines
+            .by_ref()
+            .take_while(|line| !is_gap(line))
+            .all(is_setting);
+    is_closed
+        && lines.any(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#'))
 }
 
 /// Whether a text has lines such as `a = 1`.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cell;
 use super::fields::{self, Field};
-use super::model::{Extracted, Finding};
+use super::model::{Extracted, Finding, Row};
 use super::record::{CodeIn, Record, Taker};
 use crate::limits::MAX_NAME_BYTES;
 use crate::unord_map::UnordMap;
@@ -42,7 +42,10 @@ impl List {
         let is_status = |at: usize| !has_status(&contents) && self.has_statuses(&names[at]);
         if self.records.iter().all(|record| record.key.is_some()) {
             let own = usable.iter().find(|(at, is_plain)| {
-                *is_plain && !is_status(*at) && self.is_distinct(&names[*at])
+                *is_plain
+                    && !is_status(*at)
+                    && self.is_distinct(&names[*at])
+                    && self.has_words(&names[*at])
             });
             let says_more = self.is_of_errors || contents.iter().any(says_more);
             let by_key = || says_more.then_some(CodeIn::Key);
@@ -94,10 +97,48 @@ impl List {
                 .all(|value| seen.insert(value.to_string(), ()).is_none())
     }
 
-    /// Whether all values of a field are statuses of errors, and several errors share one or there are few.
+    /// Whether most values of a field are single words.
+    fn has_words(&self, name: &str) -> bool {
+        let is_word = |value: &&Value| {
+            let text = value.as_str().map(str::trim);
+            text.is_none_or(|text| !text.contains(char::is_whitespace))
+        };
+        let words = self.values(name).filter(is_word).count();
+        words * 2 > self.values(name).count()
+    }
+
+    /// Whether nearly all values of a field are statuses of errors.
     fn has_statuses(&self, name: &str) -> bool {
-        let mut all = self.values(name).peekable();
-        all.peek().is_some() && all.all(|value| super::model::status(value).is_some())
+        let is_status = |value: &&Value| {
+            super::model::status(value).is_some()
+                || value.as_str().and_then(super::model::statuses).is_some()
+        };
+        let is_empty = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+        let all = self.values(name).filter(|value| !is_empty(value)).count();
+        let found = self.values(name).filter(is_status).count();
+        // A few may be numbers beside the statuses of errors, such as 303 and -503.
+        found > 0 && (found == all || found * 20 >= all * 19)
+    }
+
+    /// The field of the names that programs have for the numbers of a list.
+    fn constant(&self, names: &[String], contents: &[Field], code: usize) -> Option<usize> {
+        let are_numbers = self.values(names.get(code)?).all(|value| match value {
+            Value::String(text) => cell::name(text).0.parse::<i64>().is_ok(),
+            other => other.is_i64(),
+        });
+        if !are_numbers || contents.contains(&Field::Constant) {
+            return None;
+        }
+        let found = fields::candidates(names).into_iter().map(|(at, _)| at);
+        let mut found = found.filter(|at| *at != code && !contents[*at].is_known());
+        found.find(|at| {
+            let name = &names[*at];
+            let is_text = |value: &Value| {
+                let text = value.as_str().map(|text| cell::name(text).0);
+                text.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()))
+            };
+            self.has_words(name) && self.is_distinct(name) && self.values(name).all(is_text)
+        })
     }
 }
 
@@ -132,14 +173,30 @@ pub(super) fn take_by(list: &List, names: &[String], code: &CodeIn, extracted: &
         CodeIn::Key => usize::MAX,
         CodeIn::Field(position) => *position,
     };
-    let contents = fields::assign(names, position);
+    let mut contents = fields::assign(names, position);
+    if let Some(constant) = list.constant(names, &contents, position) {
+        contents[constant] = Field::Constant;
+    }
+    if !contents.contains(&Field::Message) {
+        // A text called `error` is no name.
+        let is_text = |at: usize| {
+            at != position && fields::words(&names[at]) == "error" && !list.has_words(&names[at])
+        };
+        if let Some(text) = (0..names.len()).find(|at| is_text(*at)) {
+            contents[text] = Field::Message;
+        }
+    }
     let mut contents_by_name: UnordMap<&str, &Field> = UnordMap::default();
     for (name, field) in names.iter().zip(&contents) {
         contents_by_name.insert(name, field);
     }
     // The name of a status under `code` whose errors have other names.
     let is_status = |name: &str| {
-        !has_status(&contents) && fields::words(name).ends_with("code") && list.has_statuses(name)
+        let words = fields::words(name);
+        let says = ["code", "codes", "status", "statuses"]
+            .iter()
+            .any(|end| words.ends_with(end));
+        !has_status(&contents) && says && list.has_statuses(name)
     };
     let statuses: Vec<&String> = names
         .iter()
@@ -157,10 +214,27 @@ pub(super) fn take_by(list: &List, names: &[String], code: &CodeIn, extracted: &
         language: language.code(),
         has_marks: list.has_marks,
     };
+    let first = extracted.rows.len();
     for record in &list.records {
         match taker.rows(record) {
             Ok(rows) => extracted.rows.extend(rows),
             Err(reason) => extracted.lost.push(Finding::new(&record.place, reason)),
+        }
+    }
+    if status.is_none() && !has_status(&contents) {
+        take_numbers(&mut extracted.rows[first..]);
+    }
+}
+
+/// Takes the codes of a list as their statuses, if all are statuses, as in a table of those that an API returns.
+fn take_numbers(rows: &mut [Row]) {
+    let of = |row: &Row| {
+        let status = super::model::status(&row.code.value());
+        status.filter(|status| status.reason().is_some())
+    };
+    if rows.len() > 1 && rows.iter().all(|row| of(row).is_some()) {
+        for row in rows {
+            row.status = row.status.or_else(|| of(row));
         }
     }
 }

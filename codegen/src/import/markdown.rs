@@ -1,5 +1,6 @@
 //! Pages: Markdown tables, and tables of plain text.
 
+mod bars;
 mod blocks;
 mod plain_text;
 

@@ -57,7 +57,8 @@ pub(super) fn variants(entries: &[Entry<'_>]) -> Vec<Option<Stated>> {
 /// A constant in the form of names in Rust.
 fn of_constant(constant: &str) -> String {
     let name = constant.strip_prefix("ErrorCode").unwrap_or(constant);
-    if name.contains('_') && !name.contains(char::is_lowercase) {
+    let is_word = name.len() > 3 || name.contains('_');
+    if is_word && !name.contains(char::is_lowercase) {
         name.to_upper_camel_case()
     } else {
         name.to_owned()

@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::list::{self, List};
-use super::model::{Extracted, Place};
+use super::model::{Extracted, Finding, Part, Place};
 use super::record::{CodeIn, Record};
 use super::table::{self, Table};
+use crate::unord_map::UnordMap;
 use entry::Entry;
 
 /// Words of headings of lists that are not of errors, even on a page about errors.
@@ -53,6 +54,8 @@ pub(super) fn take(blocks: Vec<Block>, extracted: &mut Extracted) {
         open: None,
         items: Vec::new(),
         found: Vec::new(),
+        examples: Vec::new(),
+        unread: Vec::new(),
     };
     for block in blocks {
         if !matches!(block, Block::Item { .. }) || reader.open.is_some() {
@@ -72,20 +75,25 @@ pub(super) fn take(blocks: Vec<Block>, extracted: &mut Extracted) {
     }
     reader.close_items();
     reader.close();
-    // An example repeats what a table says.
-    let known: crate::unord_map::UnordMap<String, ()> = extracted
+    extracted.lost.append(&mut reader.unread);
+    // An example repeats what a table says, or a heading.
+    let name = |record: &Record| {
+        let code = record.fields.get("code").and_then(Value::as_str);
+        code.map(|code| cell::name(code).0).unwrap_or_default()
+    };
+    let known: UnordMap<String, ()> = extracted
         .rows
         .iter()
         .map(|row| (row.code.wire(), ()))
         .collect();
-    let records: Vec<Record> = reader
-        .found
-        .into_iter()
-        .filter(|record| {
-            let code = record.fields.get("code").and_then(Value::as_str);
-            code.is_none_or(|code| known.get(&cell::name(code).0).is_none())
-        })
-        .collect();
+    let mut records = reader.found;
+    records.retain(|record| known.get(&name(record)).is_none());
+    let headed: UnordMap<String, ()> = records.iter().map(|record| (name(record), ())).collect();
+    let examples = reader.examples.into_iter();
+    records.extend(examples.filter(|record| {
+        let name = name(record);
+        known.get(&name).is_none() && headed.get(&name).is_none()
+    }));
     if records.is_empty() {
         return;
     }
@@ -125,6 +133,10 @@ struct Reader {
     /// Items of a list that begin with a code, and whether all so far did.
     items: Vec<Record>,
     found: Vec<Record>,
+    /// Examples of bodies that are below no error.
+    examples: Vec<Record>,
+    /// What looks like errors, where nothing says that it is one.
+    unread: Vec<Finding>,
 }
 
 impl Reader {
@@ -146,7 +158,8 @@ impl Reader {
         self.close();
         self.headings.retain(|(known, _)| *known < level);
         self.headings.push((level, text.to_owned()));
-        if let Some((code, rest)) = entry::code_of(text) {
+        // The title of a page is no name of an error.
+        if let Some((code, rest)) = entry::code_of(text).filter(|_| level > 0) {
             self.open = Some(Entry::new(line, level, &code, rest));
         }
     }
@@ -194,15 +207,23 @@ impl Reader {
         };
         let mut fields = Map::from_iter([("code".to_owned(), code)]);
         fields.extend(facts);
-        self.found.push(Record::new(Place::Line(line), fields));
+        self.examples.push(Record::new(Place::Line(line), fields));
     }
 
     fn close(&mut self) {
-        if let Some(open) = self.open.take()
-            && (open.has_facts || self.is_of_errors())
-        {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        if open.has_facts || self.is_of_errors() {
             self.found.push(open.record());
+            return;
         }
+        let what = format!(
+            "the heading `{}` looks like the name of an error, but neither a heading above it speaks of errors nor does a status follow it",
+            open.code()
+        );
+        let finding = Finding::new(&Place::Line(open.line), what);
+        self.unread.push(finding.of(Part::Line));
     }
 
     /// Takes the items of a list, if they are of errors.
@@ -213,6 +234,19 @@ impl Reader {
         let is_other = nearest.is_some_and(|text| OTHERS.iter().any(|word| text.contains(word)));
         if has_statuses || (self.is_of_errors() && !is_other) {
             self.found.extend(items);
+            return;
+        }
+        if let (Some(first), false) = (items.first(), is_other || items.len() < 2) {
+            let name = first
+                .fields
+                .get("code")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let what = format!(
+                "the list is not read: its items begin with names such as `{name}`, but nothing says that they are of errors"
+            );
+            self.unread
+                .push(Finding::new(&first.place, what).of(Part::Table));
         }
     }
 }

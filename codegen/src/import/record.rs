@@ -141,6 +141,8 @@ impl Taker<'_> {
                 row.keep(name, value);
             }
             let taken = text(translated.unwrap_or(value), name, &mut row.undecided);
+            // A line break at the end is one of the source, as in a block of YAML or TOML.
+            let taken = taken.map(|text| text.trim_end_matches('\n').to_owned());
             if taken.is_some() {
                 // The text beside a name in its cell, or of a second field with the same content.
                 let known = std::mem::replace(slot(row), taken);
@@ -168,7 +170,14 @@ impl Taker<'_> {
             Some(Field::Deprecated) => deprecated::take(row, value),
             Some(Field::Source) => row.keep("x-source", value),
             Some(Field::Operation | Field::Route) => operation(row, name, value),
-            Some(Field::Constant | Field::Errno | Field::Args) => more(row, name, value),
+            Some(Field::Constant) => {
+                let name = match name {
+                    "constant" | "variable" => name,
+                    _ => "constant",
+                };
+                more(row, name, value);
+            }
+            Some(Field::Errno | Field::Args) => more(row, name, value),
             Some(Field::Extra) => match value {
                 Value::Object(extra) => {
                     extra.iter().for_each(|(key, value)| more(row, key, value));
@@ -215,6 +224,12 @@ impl Taker<'_> {
             "headers" | "ids" | "names" => value.as_object().is_some_and(|all| !all.is_empty()),
             _ => false,
         };
+        if let ("causes" | "fixes", Some(all)) = (name, value.as_str().map(lines)) {
+            if !all.is_empty() {
+                row.stated.insert(name.to_owned(), all.into());
+            }
+            return;
+        }
         if is_sound && self.language.has(name) && !NOT_TAKEN.contains(&name) {
             row.stated.insert(name.to_owned(), value.clone());
         } else {
@@ -242,14 +257,28 @@ impl Taker<'_> {
     }
 }
 
+/// The lines of a text, without the marks of items.
+fn lines(text: &str) -> Vec<Value> {
+    let lines = text.lines().map(|line| {
+        let line = line.trim().trim_start_matches(['-', '*', '•']);
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(Value::from).collect()
+}
+
 /// The English text of one that is in several languages.
 fn translated(value: &Value) -> Option<&Value> {
     let texts = value.as_object()?;
-    let names = ["en", "en_US", "en-US", "en_GB", "en-GB", "default"];
-    names
-        .iter()
-        .find_map(|name| texts.get(*name))
-        .filter(|text| text.is_string())
+    let names = ["en", "en-us", "en-gb", "default"];
+    let of = |name: &&str| {
+        let mut texts = texts.iter();
+        texts.find_map(|(key, text)| {
+            let key = key.replace('_', "-").to_ascii_lowercase();
+            (key == **name).then_some(text)
+        })
+    };
+    names.iter().find_map(of).filter(|text| text.is_string())
 }
 
 /// The operations that fail with an error.

@@ -8,6 +8,7 @@ mod damaged;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
 mod formats;
+mod kinds;
 mod numbers;
 mod openapi;
 #[path = "../edit/rewritten.rs"]

@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::super::page::Block;
 use super::super::table::{Cells, Table};
 use super::super::text::STRUCK;
+use super::bars::Bars;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -27,6 +28,7 @@ pub(super) fn read(page: &str) -> (Vec<Block>, Option<String>) {
         kind: Kind::Text,
         table: None,
         cells: Vec::new(),
+        bars: Bars::default(),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -43,6 +45,7 @@ pub(super) fn read(page: &str) -> (Vec<Block>, Option<String>) {
         }
     }
     reader.flush();
+    reader.bars.close(&mut reader.blocks);
     let has_markup = markup
         .iter()
         .any(|range| page[range.clone()].contains("<t") || page[range.clone()].contains("<d"));
@@ -74,6 +77,17 @@ struct Reader<'a> {
     /// The open table.
     table: Option<Table>,
     cells: Vec<String>,
+    bars: Bars,
+}
+
+/// The title of a page, in its settings.
+fn title(settings: &str) -> Option<String> {
+    let mut lines = settings.lines();
+    lines.find_map(|line| {
+        let title = line.strip_prefix("title:")?;
+        let title = title.trim().trim_matches(['"', '\'']);
+        (!title.is_empty()).then(|| title.to_owned())
+    })
 }
 
 impl Reader<'_> {
@@ -93,6 +107,7 @@ impl Reader<'_> {
             Tag::MetadataBlock(_) | Tag::FootnoteDefinition(_) => self.open(Kind::Hidden, at),
             Tag::Table(_) => {
                 self.flush();
+                self.bars.close(&mut self.blocks);
                 self.table = Some(Table {
                     line: self.lines.number(at),
                     columns: Vec::new(),
@@ -151,12 +166,33 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        let is_of_bars = matches!(kind, Kind::Text | Kind::Heading(_))
+            && (text.contains(" | ") || text.contains("\t| "));
+        if !is_of_bars {
+            self.bars.close(&mut self.blocks);
+        }
+        if is_of_bars {
+            let heading = match kind {
+                Kind::Heading(level) => Some(level),
+                _ => None,
+            };
+            self.bars.push(line, heading, text);
+            return;
+        }
         match kind {
             Kind::Text => self.blocks.push(Block::Text { line, text }),
             Kind::Heading(level) => self.blocks.push(Block::Heading { line, level, text }),
             Kind::Item | Kind::Term => self.blocks.push(Block::Item { line, text }),
             Kind::Code => self.blocks.push(Block::Code { line, text }),
-            Kind::Hidden => {}
+            Kind::Hidden => {
+                if let Some(text) = title(&text) {
+                    self.blocks.push(Block::Heading {
+                        line,
+                        level: 0,
+                        text,
+                    });
+                }
+            }
         }
     }
 }

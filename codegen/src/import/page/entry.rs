@@ -11,13 +11,15 @@ use super::super::text::STRUCK;
 
 /// An error in the making.
 pub(super) struct Entry {
-    line: usize,
+    pub(super) line: usize,
     pub(super) level: u8,
     fields: Map<String, Value>,
     /// The field that the heading of a section names.
     section: Option<String>,
     /// Whether something says that it is an error.
     pub(super) has_facts: bool,
+    /// Whether the heading names a status in the place of the code.
+    has_status: bool,
 }
 
 impl Entry {
@@ -28,14 +30,31 @@ impl Entry {
             fields: Map::from_iter([("code".to_owned(), code.into())]),
             section: None,
             has_facts: false,
+            has_status: false,
         };
+        if status(&code.into()).is_some() {
+            entry.put("status", code);
+            entry.has_status = true;
+        }
         if let Some(rest) = rest {
-            match status(&Value::from(rest.as_str())) {
+            let value = Value::from(rest.as_str());
+            match status(&value) {
                 Some(_) => entry.put("status", &rest),
+                None if is_constant(code, &rest) => {
+                    drop(entry.fields.insert("constant".to_owned(), value));
+                }
                 None => entry.put("message", &rest),
             }
         }
         entry
+    }
+
+    /// The name of the error.
+    pub(super) fn code(&self) -> &str {
+        self.fields
+            .get("code")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// Adds a text to a field.
@@ -141,13 +160,29 @@ impl Entry {
     pub(super) fn example(&mut self, body: &Value) {
         let (code, facts) = of_body(body);
         self.has_facts |= code.is_some();
+        let is_name = |code: &Value| {
+            let text = code.as_str().unwrap_or_default();
+            !text.contains(char::is_whitespace)
+        };
+        if let (true, Some(code)) = (self.has_status, code.filter(is_name)) {
+            self.fields.insert("code".to_owned(), code);
+            self.has_status = false;
+        }
         for (name, value) in facts {
             self.fields.entry(name).or_insert(value);
         }
         self.fields.entry("example").or_insert_with(|| body.clone());
     }
 
-    pub(super) fn record(self) -> Record {
+    pub(super) fn record(mut self) -> Record {
+        // A single item is a text.
+        if let Some(Value::String(meaning)) = self.fields.get_mut("meaning")
+            && let Some(only) = meaning
+                .strip_prefix("- ")
+                .filter(|text| !text.contains("\n\n"))
+        {
+            *meaning = only.to_owned();
+        }
         Record::new(Place::Line(self.line), self.fields)
     }
 }
@@ -199,10 +234,28 @@ pub(super) fn code_of(heading: &str) -> Option<(String, Option<String>)> {
     (is_plain(&code) && !is_status).then_some((code, rest))
 }
 
+/// Whether the text behind a number is the name of its constant.
+fn is_constant(code: &str, rest: &str) -> bool {
+    code.parse::<i64>().is_ok() && is_plain(rest) && rest.starts_with(char::is_alphabetic)
+        || code.parse::<i64>().is_ok()
+            && rest.len() > 2
+            && rest.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether a word cannot be one of prose.
 fn is_plain(word: &str) -> bool {
+    if word
+        .strip_prefix('-')
+        .is_some_and(|number| number.parse::<u64>().is_ok())
+    {
+        return true;
+    }
     let has_digit = word.contains(|c: char| c.is_ascii_digit());
     let is_long_number = word.len() > 2 && word.bytes().all(|b| b.is_ascii_digit());
+    // The name of a class of numbers, such as `10xx`.
+    let class = word.trim_end_matches(['x', 'X']);
+    let is_class =
+        class.len() < word.len() && class.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let inner = word.chars().skip(1);
     let is_camel = inner.clone().any(char::is_uppercase) && inner.clone().any(char::is_lowercase);
     let is_version = word.starts_with(['v', 'V']) && has_digit;
@@ -212,7 +265,7 @@ fn is_plain(word: &str) -> bool {
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let is_word =
         word.contains('_') || is_camel || (has_digit && word.contains(char::is_alphabetic));
-    is_one && !is_version && (is_word || is_long_number)
+    is_one && !is_version && !is_class && (is_word || is_long_number)
 }
 
 /// The code at the start of an item, and the text behind it.
@@ -238,7 +291,15 @@ pub(super) fn code_of_item(text: &str) -> Option<(String, String)> {
 pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
     let nested = body.get("error").or_else(|| body.pointer("/errors/0"));
     let error = nested.filter(|error| error.is_object()).unwrap_or(body);
-    let names = ["code", "error_code", "errorCode", "error", "reason"];
+    let names = [
+        "code",
+        "error_code",
+        "errorCode",
+        "err_code",
+        "errcode",
+        "error",
+        "reason",
+    ];
     let code = names.iter().find_map(|name| {
         let value = error.get(*name)?;
         (value.is_string() || value.is_i64()).then(|| value.clone())
@@ -247,7 +308,14 @@ pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
     for (name, keys) in [
         (
             "message",
-            &["message", "error_description", "detail", "title", "msg"][..],
+            &[
+                "message",
+                "error_description",
+                "detail",
+                "title",
+                "msg",
+                "err_msg",
+            ][..],
         ),
         ("type", &["type"]),
         ("status", &["status", "statusCode", "status_code"]),
