@@ -8,6 +8,7 @@ mod info;
 mod places;
 mod request_id;
 mod rows;
+mod shared;
 mod styles;
 mod upgrade;
 mod values;
@@ -24,6 +25,7 @@ use crate::span::Span;
 use crate::unord_map::UnordMap;
 use document::{Document, Example, Named, Response};
 use rows::{admit, code_of, name_in};
+use shared::Shared;
 use styles::Styles;
 use values::Values;
 
@@ -41,6 +43,7 @@ pub(super) fn read(document: &Value) -> Extracted {
         positions: UnordMap::default(),
         types: UnordMap::default(),
         of_styles: UnordMap::default(),
+        shared: Shared::default(),
         broken: UnordMap::default(),
         is_own: false,
     };
@@ -56,6 +59,7 @@ pub(super) fn read(document: &Value) -> Extracted {
         facts.response(&document, &response, &mut styles);
     }
     let mut extracted = facts.extracted;
+    facts.shared.settle(&mut extracted.rows);
     choices::restore(&document, &mut styles, &mut extracted.api);
     request_id::find(&document, &mut extracted);
     (extracted.api.styles, extracted.api.shapes) = styles.sections();
@@ -86,6 +90,8 @@ struct Facts<'a> {
     types: UnordMap<String, ()>,
     /// The codes by their names in a style, for each style of an example.
     of_styles: UnordMap<usize, UnordMap<String, Value>>,
+    /// What only all responses together tell.
+    shared: Shared,
     /// The references that lead to nothing, each reported once.
     broken: UnordMap<String, ()>,
     /// Whether this tool made the document: its enum has all codes.
@@ -233,7 +239,9 @@ impl Facts<'_> {
             let value = code_of(code.value);
             // A number that repeats the status is no name of an error.
             let number = value.as_u64().and_then(Status::new);
-            if number.is_some() && (number == response.status || response.status.is_none()) {
+            let is_status = number == response.status || response.status.is_none();
+            let is_example = code.is_example && number.and_then(Status::reason).is_some();
+            if number.is_some() && (is_status || is_example) {
                 continue;
             }
             let Some(row) = self.row(&value, || Place::Path(code.path.clone())) else {
@@ -242,7 +250,9 @@ impl Facts<'_> {
                 self.extracted.lost.push(finding.of(Part::EnumValue));
                 continue;
             };
-            admit(row, response.status);
+            if code.list.is_none() {
+                admit(row, response.status);
+            }
             row.constant = row
                 .constant
                 .take()
@@ -256,6 +266,9 @@ impl Facts<'_> {
                 row.keep("x-problem-type", code.value);
             }
             let wire = row.code.wire();
+            if let (Some(list), Some(position)) = (code.list, self.positions.get(&wire)) {
+                self.shared.list(*position, list, response.status);
+            }
             if !wires.contains(&wire) {
                 wires.push(wire);
             }
@@ -352,11 +365,12 @@ impl Facts<'_> {
         let phrase = response.status.and_then(Status::reason);
         let says_more = phrase.is_none_or(|phrase| !description.trim().ends_with(phrase));
         if let ([wire], true) = (wires, says_more)
-            && let Some(position) = self.positions.get(wire)
-            && let Some(row) = self.extracted.rows.get_mut(*position)
+            && let Some(position) = self.positions.get(wire).copied()
+            && let Some(row) = self.extracted.rows.get_mut(position)
             && row.meaning.is_none()
         {
             row.meaning = text(&description.into(), "meaning", &mut row.undecided);
+            self.shared.describe(position, description);
         }
         listed
     }

@@ -125,3 +125,93 @@ fn documents_of_version_2_are_read_as_those_of_version_3() {
     assert_eq!(draft.lost, []);
     assert!(text(&draft).contains("https://a.b/v1"), "{}", text(&draft));
 }
+
+#[test]
+fn a_body_names_its_error_by_issues_and_by_a_name() {
+    let issue = |code: &str, text: &str| json!({ "properties": { "issue": { "enum": [code] }, "description": { "enum": [text] } } });
+    let details = json!({ "type": "array", "items": { "anyOf": [issue("NO_BOWL", "The dog has no bowl."), issue("NO_DOG", "There is no dog.")] } });
+    let named = |name: &str| json!({ "properties": { "name": { "enum": [name] }, "message": { "enum": ["It is so."] }, "details": { "type": "array" } } });
+    let responses = json!({
+        "401": body(&named("NOT_ALLOWED")),
+        "404": { "description": "d", "content": { "application/json": { "example": { "err_code": "LOST", "err_msg": "It is lost" } } } },
+        "422": body(&json!({ "allOf": [named("UNFIT"), { "properties": { "details": details } }] })),
+    });
+    let draft = drafted(Input::OpenApi(&document(&responses, &json!({}))));
+    let expected = [
+        ("NOT_ALLOWED", "401"),
+        ("LOST", "404"),
+        ("UNFIT", "422"),
+        ("NO_BOWL", "422"),
+        ("NO_DOG", "422"),
+    ];
+    assert_eq!(codes(&draft), pairs(&expected));
+    let catalog: Value = serde_yaml::from_str(text(&draft)).unwrap();
+    assert_eq!(
+        catalog["codes"]["NO_BOWL"]["meaning"],
+        "The dog has no bowl."
+    );
+    assert_eq!(catalog["codes"]["UNFIT"]["meaning"], "It is so.");
+    assert_eq!(draft.lost, []);
+}
+
+#[test]
+fn a_list_of_codes_in_responses_of_several_statuses_gives_none() {
+    let schemas = json!({
+        "Any": { "properties": { "code": { "enum": ["no_bowl", "no_dog"] } } },
+        "Numbered": { "properties": { "code": { "type": "integer", "example": 404 } } },
+    });
+    let any = || body(&json!({ "$ref": "#/components/schemas/Any" }));
+    let mut missing = any();
+    missing["content"]["application/json"]["example"] = json!({ "code": "no_dog" });
+    let responses = json!({
+        "400": any(),
+        "404": missing,
+        "409": body(&json!({ "$ref": "#/components/schemas/Numbered" })),
+    });
+    let draft = drafted(Input::OpenApi(&document(&responses, &schemas)));
+    assert_eq!(
+        codes(&draft),
+        pairs(&[("no_bowl", "400"), ("no_dog", "404")])
+    );
+    let asked = |what: &str| {
+        draft
+            .undecided
+            .iter()
+            .filter(|note| note.message.contains(what))
+            .count()
+    };
+    assert_eq!(asked("responses of several statuses"), 1);
+    assert_eq!(draft.lost.len(), 1, "{:?}", draft.lost);
+}
+
+#[test]
+fn a_description_of_two_codes_is_the_meaning_of_neither() {
+    let response = |code: &str, description: &str| json!({ "description": description, "content": { "application/json": { "example": { "error": code } } } });
+    let responses = json!({
+        "400": response("bad_id", "A typical error"),
+        "404": response("no_dog", "A typical error"),
+        "409": response("taken", "The bowl is taken"),
+    });
+    let draft = drafted(Input::OpenApi(&document(&responses, &json!({}))));
+    let catalog: Value = serde_yaml::from_str(text(&draft)).unwrap();
+    let meanings =
+        ["bad_id", "no_dog", "taken"].map(|code| catalog["codes"][code]["meaning"].clone());
+    assert_eq!(
+        meanings,
+        [Value::Null, Value::Null, json!("The bowl is taken")]
+    );
+}
+
+#[test]
+fn a_part_of_a_document_has_errors_without_operations() {
+    let part = "components:\n  responses:\n    NoDogError:\n      description: There is no dog\n      content:\n        application/json:\n          \
+        schema:\n            allOf:\n              - $ref: \"#/components/schemas/Base\"\n              - properties:\n                  code: { enum: [no_dog] }\n  \
+        schemas:\n    Base: { type: object }\n";
+    assert_eq!(
+        codegen::import::Format::of(part),
+        codegen::import::Format::OpenApi
+    );
+    let part: Value = serde_yaml::from_str(part).unwrap();
+    let draft = drafted(Input::OpenApi(&part));
+    assert_eq!(codes(&draft), pairs(&[("no_dog", "400")]));
+}

@@ -8,9 +8,11 @@ use crate::limits::MAX_CHOICES;
 use crate::unord_map::UnordMap;
 
 /// Members that name a code in a schema, besides those of [`values::CODES`].
-const CODES: [&str; 2] = ["key", "type"];
+const CODES: [&str; 4] = ["key", "type", "issue", "name"];
 /// Members below which an error can be.
-const NESTS: [&str; 6] = ["error", "errors", "fault", "problem", "details", "detail"];
+const NESTS: [&str; 7] = [
+    "error", "errors", "fault", "problem", "details", "detail", "issues",
+];
 
 /// A code of a body.
 pub(super) struct Named<'a> {
@@ -18,6 +20,10 @@ pub(super) struct Named<'a> {
     pub(super) path: String,
     pub(super) variant: Option<&'a str>,
     pub(super) meaning: Option<&'a str>,
+    /// The schema that lists it together with others.
+    pub(super) list: Option<*const Value>,
+    /// Whether it is only an example.
+    pub(super) is_example: bool,
 }
 
 /// What the schemas of a response name.
@@ -46,12 +52,28 @@ impl<'a> Found<'a> {
         if depth > MAX_CHOICES || self.seen.insert(schema, ()).is_some() {
             return;
         }
-        let is_problem = schema["properties"]["detail"].is_object();
+        let members = &schema["properties"];
+        let is_problem = members["detail"].is_object();
+        // The name of a body that has a message, and nothing else that names its error.
+        let is_named = members["message"].is_object()
+            && values::CODES.iter().all(|name| members[*name].is_null());
+        let first = self.codes.len();
         for name in values::CODES.into_iter().chain(CODES) {
-            let member = &schema["properties"][name];
-            if !member.is_null() && (name != "type" || is_problem) {
+            let member = &members[name];
+            let is_code = match name {
+                "type" => is_problem,
+                "name" => is_named,
+                _ => true,
+            };
+            if !member.is_null() && is_code {
                 self.values(document, member, name, &format!("{path}.{name}"), 0);
             }
+        }
+        // The text beside the only code of a body is about it.
+        if let [only] = &mut self.codes[first..] {
+            let texts = ["description", "message", "detail"];
+            let texts = texts.iter().filter_map(|name| only_text(&members[*name]));
+            only.meaning = only.meaning.or_else(|| texts.into_iter().next());
         }
         for name in NESTS {
             let member = &schema["properties"][name];
@@ -94,15 +116,20 @@ impl<'a> Found<'a> {
             .chain(schema.get("default"));
         let is_stated = !stated.is_empty();
         let values: Vec<&Value> = if is_stated { stated } else { shown.collect() };
+        let is_list = is_stated && values.len() > 1;
         for (position, value) in values.into_iter().enumerate() {
             // A type is an address in most bodies of problems.
             let is_code = match value {
                 Value::String(text) => {
                     !text.is_empty()
                         && !text.contains(char::is_whitespace)
-                        && (name != "type" || text.contains("//") || text.starts_with("urn:"))
+                        && match name {
+                            "type" => text.contains("//") || text.starts_with("urn:"),
+                            "name" => !text.contains(char::is_lowercase) || text.contains('_'),
+                            _ => true,
+                        }
                 }
-                Value::Number(_) => name != "error" && name != "reason",
+                Value::Number(_) => !matches!(name, "error" | "reason" | "issue" | "name"),
                 _ => false,
             };
             if is_code && text_of(value) != "about:blank" {
@@ -115,6 +142,8 @@ impl<'a> Found<'a> {
                     path: path.to_owned(),
                     variant: listed("x-enum-varnames"),
                     meaning: listed("x-enum-descriptions").or(one),
+                    list: is_list.then(|| std::ptr::from_ref(schema)),
+                    is_example: !is_stated,
                 });
             }
         }
@@ -136,6 +165,15 @@ impl<'a> Found<'a> {
         }
         found
     }
+}
+
+/// The text of a member that can have only one.
+fn only_text(schema: &Value) -> Option<&str> {
+    let only = match schema["enum"].as_array().map(Vec::as_slice) {
+        Some([only]) => only,
+        _ => schema.get("const")?,
+    };
+    only.as_str()
 }
 
 fn text_of(value: &Value) -> &str {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::table::says_errors;
 use crate::catalog::Status;
 use crate::limits::{MAX_CHOICES, MAX_HOPS};
 use crate::unord_map::UnordMap;
@@ -187,11 +188,17 @@ impl<'a> Document<'a> {
                 }
             }
         }
+        let places: std::collections::BTreeSet<String> =
+            found.iter().map(|response| response.path.clone()).collect();
         let named = self.at("/components/responses").as_object();
         for (name, response) in named.into_iter().flatten() {
             let place = format!("components.responses.{name}");
             let status = status_of(name, response);
-            if status.is_some() && seen.insert((place.clone(), status), found.len()).is_none() {
+            // One that no operation has, as in a part of a document.
+            let is_part = || says_errors(name) && !places.contains(&place);
+            if (status.is_some() || is_part())
+                && seen.insert((place.clone(), status), found.len()).is_none()
+            {
                 found.push(self.response(place, status, response));
             }
         }

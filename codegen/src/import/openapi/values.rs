@@ -5,10 +5,12 @@ use serde_json::{Map, Value};
 use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot, Status};
 
 /// Members that name a code.
-pub(super) const CODES: [&str; 6] = [
+pub(super) const CODES: [&str; 8] = [
     "code",
     "errorCode",
     "error_code",
+    "errCode",
+    "err_code",
     "error",
     "reason",
     "errcode",
@@ -66,6 +68,10 @@ impl<'a> Values<'a> {
             "detail",
             "error_description",
             "description",
+            "errorMessage",
+            "error_message",
+            "err_msg",
+            "msg",
             "title",
         ];
         let statuses = ["status", "statusCode", "status_code", "httpStatus"];
