@@ -4,6 +4,7 @@ mod body;
 mod cache;
 mod details;
 mod headers;
+mod of_exchange;
 mod operations;
 mod read;
 mod request;
@@ -15,16 +16,18 @@ use codegen::catalog::CodeId;
 use codegen::{Catalog, Rule};
 
 use crate::exchange::{Body, Exchange, Outcome, Request, Response};
-use crate::finding::{Finding, Reason, Subject};
+use crate::finding::{Reason, Subject};
 use crate::recording::Sink;
 use crate::tally::Tally;
 use body::{Bodies, Reading};
 use cache::Cache;
 use headers::{Found, Results};
+use of_exchange::OfExchange;
 use operations::Operations;
-use request::{Choices, is_below, path_of, repeats_credentials};
+use request::{Choices, is_below, path_of};
 use stream::Ended;
 pub use stream::StreamEnd;
+use style::Listed;
 
 /// What a catalog does not say about its servers.
 #[derive(Clone, Debug, Default)]
@@ -172,12 +175,15 @@ impl<'j> Session<'j> {
         let path = request.target.as_deref().map(path_of);
         let styles = judge.choices.styles(request, path);
         let status = response.status;
+        let operations = self.operations(request, path);
         let is_head = request.method.as_deref() == Some("HEAD");
         let reading = match &response.body {
             _ if is_head => Err(Reason::NoBody),
             Body::Whole(body) | Body::Parsed(body) => {
-                let read = || judge.bodies.read(body, styles, status);
-                Ok(self.cache.get(body, styles, status, read))
+                let listed = Listed::by(judge.catalog, operations);
+                let read = || judge.bodies.read(body, styles, status, listed);
+                let key = (styles, status, operations.first().copied());
+                Ok(self.cache.get(body, key, read))
             }
             Body::Cut(_) => Err(Reason::BodyCut),
             Body::Unknown(unknown) => Err(Reason::from(*unknown)),
@@ -216,10 +222,12 @@ impl<'j> Session<'j> {
                 return self.skip(Rule::ErrorWithSuccessStatus, reason);
             }
         };
-        let Some(reading) = judge.bodies.error_in(body) else {
+        let path = exchange.request.target.as_deref().map(path_of);
+        let operations = self.operations(&exchange.request, path);
+        let listed = Listed::by(judge.catalog, operations);
+        let Some(reading) = judge.bodies.error_in(body, listed) else {
             return;
         };
-        let path = exchange.request.target.as_deref().map(path_of);
         let status = response.status;
         let mut results = self.results(exchange, path, status, Some(&reading));
         let text = format!("the body is an error, the status is {status}");
@@ -239,7 +247,9 @@ impl<'j> Session<'j> {
         };
         let styles = judge.choices.styles(&exchange.request, path);
         let ends = &judge.settings.stream_ends;
-        let ended = stream::read(&judge.bodies, ends, styles, body);
+        let operations = self.operations(&exchange.request, path);
+        let listed = Listed::by(judge.catalog, operations);
+        let ended = stream::read(&judge.bodies, ends, styles, body, listed);
         let reading = match &ended {
             Ended::Error(reading) => Some(&**reading),
             Ended::Marked | Ended::Open | Ended::InEvent => None,
@@ -269,6 +279,17 @@ impl<'j> Session<'j> {
 
     fn skip(&mut self, rule: Rule, reason: Reason) {
         self.tally.skip(rule, reason);
+    }
+
+    /// The operations that a request can be of, if codes of several namespaces have one name: then they tell which of
+    /// the codes a body has.
+    fn operations(&self, request: &Request<'_>, path: Option<&str>) -> &'j [usize] {
+        match (&request.method, path) {
+            (Some(method), Some(path)) if self.judge.bodies.shares_names() => {
+                self.judge.operations.find(method, path)
+            }
+            _ => &[],
+        }
     }
 
     /// What takes the findings of an exchange.
@@ -310,88 +331,3 @@ const OF_BODIES: [Rule; 8] = [
     Rule::WrongDetails,
     Rule::SentMessageLeaks,
 ];
-
-/// The findings of an exchange.
-struct OfExchange<'s, 'j> {
-    judge: &'j Judge<'j>,
-    tally: &'s mut Tally<'j>,
-    exchange: &'s Exchange<'s>,
-    /// The operations that the request can be of: several where they share the method and the path.
-    operations: Result<&'j [usize], Reason>,
-    subject: Subject,
-}
-
-impl Results for OfExchange<'_, '_> {
-    fn find(&mut self, rule: Rule, text: String) {
-        let finding = Finding {
-            rule,
-            subject: self.subject.clone(),
-            operation: self.operation(),
-            text,
-        };
-        self.tally.add(finding, &self.exchange.place);
-    }
-
-    fn skip(&mut self, rule: Rule, reason: Reason) {
-        self.tally.skip(rule, reason);
-    }
-}
-
-impl OfExchange<'_, '_> {
-    /// The operation of the request, unless it can be several.
-    fn operation(&self) -> Option<usize> {
-        match self.operations.ok()? {
-            [only] => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// Takes what a body or event says.
-    fn body(&mut self, reading: &Reading, request: &Request<'_>, response: &Response<'_>) {
-        for (rule, text) in &reading.findings {
-            self.find(*rule, text.clone());
-        }
-        if let (Some(_), false, Body::Whole(body) | Body::Parsed(body)) =
-            (reading.style, reading.is_constant, &response.body)
-            && repeats_credentials(request, body)
-        {
-            let text = "the body repeats the credentials of the request".to_owned();
-            self.find(Rule::SentMessageLeaks, text);
-        }
-        self.tally
-            .seen
-            .error(reading.subject.code(), reading.error_type);
-        let Subject::Code(code) = self.subject else {
-            return;
-        };
-        let catalog = self.judge.catalog;
-        if catalog.operations.is_empty() {
-            return;
-        }
-        let bodies = &self.judge.bodies;
-        let wrong = bodies.status_in(self.operations.ok(), code, response.status);
-        if let Some(text) = wrong {
-            self.find(Rule::WrongStatus, text);
-        }
-        match self.operations {
-            Ok(candidates) => {
-                let mut listing = self.judge.listing(candidates, code);
-                let first = listing.next();
-                // Of several operations that list the code, it could be any.
-                let only_one = first.filter(|_| listing.next().is_none());
-                if let Some(operation) = self.operation().or(only_one) {
-                    self.tally.seen.pair(operation, code);
-                }
-                if first.is_none() && !self.judge.of_framework.contains(&code) {
-                    let operation = &catalog.operations[candidates[0]];
-                    let text = match candidates {
-                        [_] => format!("the operation `{}` does not list the code", operation.id),
-                        _ => format!("no operation of `{}` lists the code", operation.request()),
-                    };
-                    self.find(Rule::UnlistedCode, text);
-                }
-            }
-            Err(reason) => self.skip(Rule::UnlistedCode, reason),
-        }
-    }
-}

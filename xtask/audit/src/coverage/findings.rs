@@ -74,7 +74,13 @@ fn untested(name: &str, mentions: &Mentions, place: Span) -> Option<Diagnostic> 
 /// The finding for a name, and the code that was meant.
 fn not_a_code(known: &Known<'_>, stray: &Stray) -> (Option<usize>, Diagnostic) {
     let (name, meant) = match &stray.name {
-        StrayName::Rust(name) => (name, known.meant_by_variant(name)),
+        StrayName::Rust(name) => {
+            let meant = known.meant_by_variant(name);
+            (
+                name,
+                meant.map(|code| (code, &*known.catalog.codes[code].names.variant)),
+            )
+        }
         StrayName::Wire(name) => (name, known.meant_by_wire(name)),
     };
     let finding = Diagnostic::new(
@@ -91,16 +97,10 @@ fn not_a_code(known: &Known<'_>, stray: &Stray) -> (Option<usize>, Diagnostic) {
             }
             None => "the code is retired: remove it here".to_owned(),
         },
-        (None, Some(code)) => match &stray.name {
-            StrayName::Rust(_) => {
-                let variant = &known.catalog.codes[code].names.variant;
-                format!("did you mean `{variant}`?")
-            }
-            StrayName::Wire(_) => format!("did you mean `{}`?", known.name(code)),
-        },
+        (None, Some((_, meant))) => format!("did you mean `{meant}`?"),
         (None, None) => "correct the name, or add the code to the catalog".to_owned(),
     };
-    (meant, finding.help(help))
+    (meant.map(|(code, _)| code), finding.help(help))
 }
 
 /// The place of a name, whose file becomes a source of the findings.

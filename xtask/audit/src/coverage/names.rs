@@ -11,7 +11,8 @@ const MOST_OWN_ARGUMENTS: usize = 100;
 /// The names of a catalog, by which codes are found. A code is its position in the catalog.
 pub(crate) struct Known<'a> {
     pub(crate) catalog: &'a Catalog,
-    by_wire: HashMap<&'a str, usize>,
+    /// The codes with a name: the only one that has the complete name, or all that send it from their namespaces.
+    by_wire: HashMap<&'a str, Vec<usize>>,
     by_variant: HashMap<&'a str, usize>,
     retired: HashMap<&'a str, &'a Retired>,
     /// The names of the enums of operations.
@@ -36,11 +37,17 @@ impl<'a> Known<'a> {
         let types = types.map(|entry| entry.names.wire.as_str());
         let retired = catalog.retired.iter();
         let operations = catalog.operations.iter();
+        // A name that is sent is the complete name of no other code.
+        let mut by_wire: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, code) in codes() {
+            by_wire.entry(&code.names.wire).or_default().push(at);
+            if code.names.unsent > 0 {
+                by_wire.entry(code.names.sent()).or_default().push(at);
+            }
+        }
         Self {
             catalog,
-            by_wire: codes()
-                .map(|(at, code)| (code.names.wire.as_str(), at))
-                .collect(),
+            by_wire,
             by_variant: variants.collect(),
             retired: retired.map(|code| (code.wire.as_str(), code)).collect(),
             operations: operations
@@ -53,9 +60,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The code with this wire name.
-    pub(crate) fn wire(&self, name: &str) -> Option<usize> {
-        self.by_wire.get(name).copied()
+    /// The codes that a name can mean: the one with this wire name, or all that send the name from their namespaces.
+    pub(crate) fn wire(&self, name: &str) -> &[usize] {
+        self.by_wire.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The code with this name in Rust, now or formerly.
@@ -79,17 +86,17 @@ impl<'a> Known<'a> {
         codes.filter(|code| !code.arguments.is_empty()).count() > MOST_OWN_ARGUMENTS
     }
 
-    /// The code whose wire name is so close to a name that it was meant, unless the name is another one of the catalog.
-    pub(crate) fn meant_by_wire(&self, name: &str) -> Option<usize> {
+    /// The name that was meant by one that is close to it, and its first code, unless the name is another one of the
+    /// catalog.
+    pub(crate) fn meant_by_wire(&self, name: &str) -> Option<(usize, &'a str)> {
         if self.others.contains(name) {
             return None;
         }
-        let names = self
-            .catalog
-            .codes
-            .iter()
-            .map(|code| code.names.wire.as_str());
-        self.wire(closest(name, names)?)
+        let names = || self.catalog.codes.iter().map(|code| &code.names);
+        let sent = names().filter(|names| names.unsent > 0).map(Names::sent);
+        let meant = closest(name, names().map(|names| names.wire.as_str()).chain(sent))?;
+        let code = self.wire(meant).first()?;
+        Some((*code, meant))
     }
 
     /// The code whose name in Rust is close to a name.

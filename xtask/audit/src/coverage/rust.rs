@@ -143,7 +143,7 @@ impl<'a> Counter<'a> {
                 }
                 _ => Vec::new(),
             },
-            Named::Text { text, .. } => known.wire(text).into_iter().collect(),
+            Named::Text { text, .. } => known.wire(text).to_vec(),
             Named::Converted { .. } => Vec::new(),
             Named::MacroArgument { name, argument } => {
                 let code = known.variant(argument);
@@ -196,7 +196,7 @@ impl<'a> Counter<'a> {
                 _ => return,
             },
             // A test can try what happens to an unknown name.
-            Named::Converted { container, text } if !is_test && known.wire(text).is_none() => {
+            Named::Converted { container, text } if !is_test && known.wire(text).is_empty() => {
                 match self.resolver.resolve(naming.scope, container) {
                     Target::Codes => StrayName::Wire(text.clone()),
                     _ => return,
@@ -205,7 +205,7 @@ impl<'a> Counter<'a> {
             Named::Text {
                 text,
                 is_code: true,
-            } if known.wire(text).is_none() && known.meant_by_wire(text).is_some() => {
+            } if known.wire(text).is_empty() && known.meant_by_wire(text).is_some() => {
                 StrayName::Wire(text.clone())
             }
             _ => return,

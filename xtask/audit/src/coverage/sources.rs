@@ -34,9 +34,11 @@ impl<'a> Reader<'a> {
                 sections.push(section);
             }
         }
+        // Which is shorter, or the same.
+        let names = codes.iter().map(|code| code.names.sent());
         Ok(Self {
             known,
-            wire_names: AhoCorasick::new(codes.iter().map(|code| &code.names.wire))?,
+            wire_names: AhoCorasick::new(names)?,
             found: Found {
                 codes: mentions,
                 strays: Vec::new(),
@@ -81,7 +83,8 @@ impl<'a> Reader<'a> {
         let is_test = is_test(name);
         let (mut line, mut counted) = (1, 0);
         for string in strings(text, syntax) {
-            let Some(code) = self.known.wire(string.text) else {
+            let codes = self.known.wire(string.text);
+            if codes.is_empty() {
                 if string.is_code && self.known.meant_by_wire(string.text).is_some() {
                     self.found.strays.push(Stray {
                         path: path.to_owned(),
@@ -91,7 +94,7 @@ impl<'a> Reader<'a> {
                     });
                 }
                 continue;
-            };
+            }
             line += text[counted..string.range.start].matches('\n').count();
             counted = string.range.start;
             let role = match string.used {
@@ -104,7 +107,9 @@ impl<'a> Reader<'a> {
                 line,
                 test: None,
             };
-            self.found.codes[code].add(role, place);
+            for code in codes {
+                self.found.codes[*code].add(role, place.clone());
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use codegen::{Catalog, Rule};
 use super::details;
 use super::read::Slots;
 use super::request::Styles;
-use super::style::{Named, Style, TypeFit};
+use super::style::{Listed, Named, Style, TypeFit};
 use crate::finding::{Subject, shown};
 use crate::json::Json;
 
@@ -76,7 +76,13 @@ impl<'c> Bodies<'c> {
     }
 
     /// Reads the body of an error with one of some styles.
-    pub(super) fn read(&self, body: &[u8], expected: Styles, status: u16) -> Reading {
+    pub(super) fn read(
+        &self,
+        body: &[u8],
+        expected: Styles,
+        status: u16,
+        listed: Listed<'_>,
+    ) -> Reading {
         let mut reading = Reading::silent(status);
         if body.trim_ascii().is_empty() {
             reading.find(Rule::NoEnvelope, "the response has no body");
@@ -93,7 +99,7 @@ impl<'c> Bodies<'c> {
         for (position, style) in self.expected(expected) {
             match style.read(&json) {
                 Ok(slots) => {
-                    self.take(position, &slots, status, &mut reading);
+                    self.take(position, &slots, status, listed, &mut reading);
                     return reading;
                 }
                 Err(mismatch) => failed = failed.or(Some((position, mismatch))),
@@ -104,14 +110,15 @@ impl<'c> Bodies<'c> {
         let mut others = others.filter(|(position, _)| !expected.contains(*position));
         let other = others.find_map(|(position, style)| {
             let slots = style.read(&json).ok()?;
-            style.is_distinctive(&slots).then_some((position, slots))
+            let is_error = style.is_distinctive(&slots, listed);
+            is_error.then_some((position, slots))
         });
         match (other, wanted) {
             (Some((position, slots)), wanted) => {
                 let found = &self.styles[position].shape.name;
                 let wanted = wanted.map_or("", |(style, _)| &style.shape.name);
                 let text = format!("the body is in the style `{found}`, not in `{wanted}`");
-                self.take(position, &slots, status, &mut reading);
+                self.take(position, &slots, status, listed, &mut reading);
                 reading.find(Rule::NoEnvelope, text);
             }
             (None, Some((style, mismatch))) => {
@@ -130,7 +137,7 @@ impl<'c> Bodies<'c> {
     }
 
     /// The style in which a body with the status of a success is an error.
-    pub(super) fn error_in(&self, body: &[u8]) -> Option<Reading> {
+    pub(super) fn error_in(&self, body: &[u8], listed: Listed<'_>) -> Option<Reading> {
         if body.len() > MAX_BODY || !matches!(body.trim_ascii_start().first(), Some(b'{')) {
             return None;
         }
@@ -141,9 +148,10 @@ impl<'c> Bodies<'c> {
         let mut styles = self.styles.iter().enumerate();
         styles.find_map(|(position, style)| {
             let slots = style.read(&json).ok()?;
-            slots.message.filter(|_| style.is_distinctive(&slots))?;
+            let is_error = style.is_distinctive(&slots, listed);
+            slots.message.filter(|_| is_error)?;
             let mut reading = Reading::silent(200);
-            self.name(position, &slots, 0, &mut reading);
+            self.name(position, &slots, 0, listed, &mut reading);
             Some(reading)
         })
     }
@@ -154,6 +162,7 @@ impl<'c> Bodies<'c> {
         name: Option<&str>,
         data: &str,
         expected: Styles,
+        listed: Listed<'_>,
     ) -> Option<Reading> {
         let data = data.trim();
         let is_named = name.is_some();
@@ -170,7 +179,7 @@ impl<'c> Bodies<'c> {
             styles.find_map(|(position, style)| {
                 let slots = style.read_event(json).ok()?;
                 let is_error = style.shape.event.name.as_deref() == name
-                    && (is_named || style.is_distinctive(&slots));
+                    && (is_named || style.is_distinctive(&slots, listed));
                 is_error.then_some((position, slots))
             })
         });
@@ -186,13 +195,13 @@ impl<'c> Bodies<'c> {
             reading.find(Rule::NoEnvelope, text);
             return Some(reading);
         };
-        let status = match self.styles[position].named(&slots, 0) {
+        let status = match self.styles[position].named(&slots, 0, listed) {
             Named::Code(code) if !self.varied.contains(&code) => {
                 self.catalog[code].status.own().map_or(0, Status::get)
             }
             _ => 0,
         };
-        self.take(position, &slots, status, &mut reading);
+        self.take(position, &slots, status, listed, &mut reading);
         Some(reading)
     }
 
@@ -202,9 +211,10 @@ impl<'c> Bodies<'c> {
         position: usize,
         slots: &Slots<'_>,
         status: u16,
+        listed: Listed<'_>,
         reading: &mut Reading,
     ) -> Named {
-        let named = self.styles[position].named(slots, status);
+        let named = self.styles[position].named(slots, status, listed);
         reading.style = Some(position);
         match &named {
             Named::Code(code) => {
@@ -219,8 +229,15 @@ impl<'c> Bodies<'c> {
     }
 
     /// Judges the slots of a body. A status of 0 is not known.
-    fn take(&self, position: usize, slots: &Slots<'_>, status: u16, reading: &mut Reading) {
-        let named = self.name(position, slots, status, reading);
+    fn take(
+        &self,
+        position: usize,
+        slots: &Slots<'_>,
+        status: u16,
+        listed: Listed<'_>,
+        reading: &mut Reading,
+    ) {
+        let named = self.name(position, slots, status, listed, reading);
         let code = reading.subject.code();
         match named {
             Named::Retired(at) => {
@@ -346,20 +363,6 @@ impl<'c> Bodies<'c> {
         if let Some(leak) = slots.fault_leaks {
             let text = format!("the message of a fault reveals {}", leak.name());
             reading.find(Rule::SentMessageLeaks, text);
-        }
-    }
-
-    /// Whether the catalog says that a retry can help.
-    pub(super) fn is_retryable(&self, code: Option<CodeId>, status: u16) -> bool {
-        match code {
-            Some(code) => {
-                let other = self.others.get(&(code, status));
-                other.unwrap_or(&self.catalog[code].retry).is_retryable()
-            }
-            None => {
-                let mut statuses = self.catalog.retry.statuses.iter();
-                statuses.any(|known| known.get() == status)
-            }
         }
     }
 }

@@ -23,9 +23,13 @@ struct Slot {
     kept: Option<Arc<Kept>>,
 }
 
+/// What the reading of a body depends on besides the body: the styles, the status, and the first operation of the request
+/// if that matters.
+pub(super) type Key = (Styles, u16, Option<usize>);
+
 #[derive(Debug)]
 struct Kept {
-    key: (Styles, u16),
+    key: Key,
     body: Box<[u8]>,
     reading: Arc<Reading>,
 }
@@ -39,14 +43,12 @@ impl Cache {
     pub(super) fn get(
         &mut self,
         body: &[u8],
-        styles: Styles,
-        status: u16,
+        key: Key,
         read: impl FnOnce() -> Reading,
     ) -> Arc<Reading> {
         if body.len() > MAX_BODY {
             return Arc::new(read());
         }
-        let key = (styles, status);
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         hasher.write(body);

@@ -1,8 +1,9 @@
-//! The status of a code, which can depend on the operation.
+//! The status of a code, which can depend on the operation, and what follows from it.
 
 use codegen::catalog::{CodeId, Status};
 
 use super::body::Bodies;
+use super::style::Style;
 
 impl Bodies<'_> {
     /// What is wrong with the status of a code, if operations state other statuses for it: then the body alone does not
@@ -50,5 +51,24 @@ impl Bodies<'_> {
         let mut framework = self.catalog.framework.iter();
         framework
             .any(|error| error.code == Some(code) && error.sent.map(Status::get) == Some(status))
+    }
+
+    /// Whether the catalog says that a retry can help.
+    pub(super) fn is_retryable(&self, code: Option<CodeId>, status: u16) -> bool {
+        match code {
+            Some(code) => {
+                let other = self.others.get(&(code, status));
+                other.unwrap_or(&self.catalog[code].retry).is_retryable()
+            }
+            None => {
+                let mut statuses = self.catalog.retry.statuses.iter();
+                statuses.any(|known| known.get() == status)
+            }
+        }
+    }
+
+    /// Whether codes of several namespaces have one name in some style.
+    pub(super) fn shares_names(&self) -> bool {
+        self.styles.iter().any(Style::shares_names)
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::body::{Bodies, Reading};
 use super::request::Styles;
+use super::style::Listed;
 
 /// The end of a stream that did not fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub(super) fn read(
     ends: &[StreamEnd],
     expected: Styles,
     body: &[u8],
+    listed: Listed<'_>,
 ) -> Ended {
     let body = String::from_utf8_lossy(body);
     let body = body.strip_prefix('\u{feff}').unwrap_or(&body);
@@ -76,7 +78,7 @@ pub(super) fn read(
         };
         // Readers call an event without a name so.
         let name = event.name.filter(|name| !matches!(*name, "" | "message"));
-        if let Some(reading) = bodies.read_event(name, data, expected) {
+        if let Some(reading) = bodies.read_event(name, data, expected, listed) {
             return Ended::Error(Box::new(reading));
         }
         ended = if ends.iter().any(|end| end.is(&event)) {

@@ -15,7 +15,7 @@ pub(super) struct Style<'c> {
     pub(super) shape: &'c Shape,
     reader: Reader,
     codes: HashMap<String, CodeId>,
-    /// The codes of several namespaces by the name that all of them have, each with its status.
+    /// The codes of several namespaces by the name that all of them have, each with its own status.
     several: HashMap<String, Vec<(CodeId, u16)>>,
     /// The positions of retired codes.
     retired: HashMap<String, usize>,
@@ -36,6 +36,40 @@ pub(super) struct Style<'c> {
     has_constants: bool,
     /// A member that each body has, in quotes.
     mark: Option<Finder<'static>>,
+}
+
+/// The codes that the operations of a request list: of several codes with one name, a server sends one of these.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Listed<'o> {
+    catalog: &'o Catalog,
+    /// The positions of the operations; none if they are not known.
+    operations: &'o [usize],
+}
+
+impl<'o> Listed<'o> {
+    pub(super) const fn by(catalog: &'o Catalog, operations: &'o [usize]) -> Self {
+        Self {
+            catalog,
+            operations,
+        }
+    }
+
+    fn has(self, code: CodeId) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|at| {
+            let codes = &self.catalog.operations[*at].codes;
+            codes.binary_search(&code).is_ok()
+        })
+    }
+
+    /// Whether one of the operations states the status for the code.
+    fn states(self, code: CodeId, status: u16) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|at| {
+            let own = self.catalog.operations[*at].own(code);
+            own.is_some_and(|own| own.status.get() == status)
+        })
+    }
 }
 
 /// What a body is about.
@@ -161,7 +195,7 @@ impl<'c> Style<'c> {
     }
 
     /// What the slots are about.
-    pub(super) fn named(&self, slots: &Slots<'_>, status: u16) -> Named {
+    pub(super) fn named(&self, slots: &Slots<'_>, status: u16, listed: Listed<'_>) -> Named {
         let number;
         let name = match slots.code {
             Some(CodeValue::Text(name)) => name,
@@ -183,7 +217,7 @@ impl<'c> Style<'c> {
             }
         };
         if let Some(codes) = self.several.get(name) {
-            return Named::Code(self.best(codes, slots, status));
+            return Named::Code(self.best(codes, slots, status, listed));
         }
         if let Some(id) = self.codes.get(name) {
             return Named::Code(*id);
@@ -194,14 +228,25 @@ impl<'c> Style<'c> {
         }
     }
 
-    /// The code of several with one name that fits a body best, by its type, its status and its message. Of several that
-    /// fit as well, the first of the catalog.
-    fn best(&self, codes: &[(CodeId, u16)], slots: &Slots<'_>, status: u16) -> CodeId {
+    /// The code of several with one name that fits a body best, by its type, its status, its message, and the operation.
+    /// Of several that fit as well, the first of the catalog.
+    fn best(
+        &self,
+        codes: &[(CodeId, u16)],
+        slots: &Slots<'_>,
+        status: u16,
+        listed: Listed<'_>,
+    ) -> CodeId {
         let misses = |(id, known): &&(CodeId, u16)| {
             let error_type = slots.error_type;
-            let is_type = error_type.is_none_or(|name| self.type_of_code[id.index()] == name);
+            let is_type = error_type.is_none_or(|name| self.is_type_of(*id, name, status));
+            let is_other = || match listed.operations {
+                [] => self.other_types.contains_key(&(*id, status)),
+                _ => listed.states(*id, status),
+            };
+            let is_status = status == *known || is_other();
             let is_message = slots.message == Some(self.messages[id.index()]);
-            (!is_type, status != *known, !is_message)
+            (!is_type, !is_status, !is_message, !listed.has(*id))
         };
         // The first of several.
         let best = codes.iter().min_by_key(misses);
@@ -258,9 +303,17 @@ impl<'c> Style<'c> {
         mark.is_none_or(|mark| mark.find(body).is_some())
     }
 
+    /// Whether codes of several namespaces have one name.
+    pub(super) fn shares_names(&self) -> bool {
+        !self.several.is_empty()
+    }
+
     /// Whether slots are those of an error, and not of other data with the same members.
-    pub(super) fn is_distinctive(&self, slots: &Slots<'_>) -> bool {
-        let knows_code = || matches!(self.named(slots, 0), Named::Code(_) | Named::Retired(_));
+    pub(super) fn is_distinctive(&self, slots: &Slots<'_>, listed: Listed<'_>) -> bool {
+        let knows_code = || {
+            let named = self.named(slots, 0, listed);
+            matches!(named, Named::Code(_) | Named::Retired(_))
+        };
         let knows_type = || slots.error_type.is_some_and(|name| self.knows_type(name));
         self.has_constants || knows_code() || knows_type()
     }

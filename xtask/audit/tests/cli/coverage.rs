@@ -173,3 +173,42 @@ fn a_file_that_is_too_large_is_reported_and_skipped() {
     run.says("server/large.py is larger than 8 MiB: it was not read")
         .prints("1 emitted");
 }
+
+/// A catalog in which two namespaces send one name.
+const PRINTERS: &str = "\
+version: 1
+api: { title: Printers, docs_url: https://docs.example.com, crate: printer-errors }
+types:
+  printer_error: { status: 409, meaning: The printer cannot print }
+codes:
+  inkjet.no_paper: { type: printer_error, meaning: There is no paper, fix: Add paper, group: inkjet }
+  laser.no_paper: { type: printer_error, meaning: The tray is empty, fix: Fill the tray, group: laser }
+  laser.no_toner: { type: printer_error, meaning: There is no toner, fix: Add toner, group: laser }
+groups:
+  inkjet: { title: Inkjet printers, prefix: inkjet., namespace: true }
+  laser: { title: Laser printers, prefix: laser., namespace: true }
+";
+
+#[test]
+fn a_name_that_namespaces_send_names_all_its_codes() {
+    let project = Project::new(PRINTERS);
+    project.write(
+        "print.py",
+        "raise ApiError('no_paper')\nraise ApiError('laser.no_toner')\n",
+    );
+    project.write(
+        "tests/test_print.py",
+        "assert error['code'] == 'no_toner'\nassert error.code == 'inkjet.no_paper'\n",
+    );
+    project.write("client.ts", "if (error.code === 'no_tonr') {}\n");
+    let run = project.run("coverage").exits_with(1);
+    let expected = "\
+CODE             EMITTED     TESTED
+inkjet.no_paper  print.py:1  tests/test_print.py:2
+laser.no_paper   print.py:1  -
+laser.no_toner   print.py:2  tests/test_print.py:1
+";
+    run.prints(expected)
+        .says("unknown code `no_tonr`")
+        .says("did you mean `no_toner`?");
+}

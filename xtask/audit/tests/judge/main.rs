@@ -5,6 +5,7 @@
 mod coverage;
 mod documentation;
 mod mutated;
+mod namespaces;
 mod planted;
 mod recorders;
 mod reports;

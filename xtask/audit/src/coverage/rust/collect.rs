@@ -194,7 +194,7 @@ impl Collector<'_> {
         };
         let is_code = quoted::is_code(before);
         let is_name = text.len() > 3 && text.bytes().all(|b| b.is_ascii_graphic());
-        if self.known.wire(text).is_none() && !(is_code && is_name) {
+        if self.known.wire(text).is_empty() && !(is_code && is_name) {
             return;
         }
         let context = match quoted::used(before, after) {
