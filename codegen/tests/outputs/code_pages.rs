@@ -299,3 +299,34 @@ fn no_shell_expands_a_path_or_a_server() {
         }
     }
 }
+
+/// Each page of many codes with one name would otherwise be as long as their list.
+#[test]
+fn a_page_links_to_ten_codes_with_its_name() {
+    let names: Vec<String> = (0..13).map(|at| format!("printer_{at}")).collect();
+    let codes = names.iter().map(|name| {
+        format!("  {name}.paper: {{ type: printer_error, meaning: The {name} is empty, fix: Fill it, group: {name} }}\n")
+    });
+    let groups = names.iter().map(|name| {
+        format!("  {name}: {{ title: The {name}, prefix: {name}., namespace: true }}\n")
+    });
+    let catalog = compile_text(
+        "printers",
+        format!(
+            "version: 1\n\
+         api: {{ title: Printers, docs_url: https://docs.example.com, crate: printer-errors }}\n\
+         types: {{ printer_error: {{ status: 409, meaning: The printer cannot print }} }}\n\
+         codes:\n{}groups:\n{}",
+            codes.collect::<String>(),
+            groups.collect::<String>(),
+        ),
+    );
+    let plan = codegen::plan(&catalog);
+    let page = artifact(&plan, "docs/errors/printer_0-paper.md");
+    let line = page
+        .lines()
+        .find(|line| line.starts_with("Codes of other namespaces"));
+    let line = line.unwrap();
+    assert_eq!(line.matches("](").count(), 10, "{line}");
+    assert!(line.ends_with(", and 2 more."), "{line}");
+}

@@ -15,6 +15,9 @@ use crate::catalog::{Argument, ArgumentKind, Catalog, Code, CodeId, Example, Id,
 /// The request id of the example.
 const REQUEST_ID: &str = "req_4f9c2e71";
 
+/// The most links to other codes with one name: the page of each of them has as many.
+const MOST_SAME_NAMES: usize = 10;
+
 /// The page of a code.
 #[derive(Template)]
 #[template(path = "code.md")]
@@ -149,12 +152,21 @@ impl<'a> CodePage<'a> {
     }
 }
 
-/// Links to the codes of other namespaces with the same name in bodies.
+/// Links to the codes of other namespaces with the same name in bodies, and the number of those that have no link.
 fn same_name(code: &Code, common: &CommonSnippets<'_>) -> Vec<String> {
     let codes = common.by_sent_name.get(code.names.sent());
-    let codes = codes.map_or(&[][..], Vec::as_slice).iter();
-    let others = codes.filter(|other| other.names.wire != code.names.wire);
-    others.map(|other| link(other, "")).collect()
+    let codes = codes.map_or(&[][..], Vec::as_slice);
+    let others = codes.iter();
+    let others = others.filter(|other| other.names.wire != code.names.wire);
+    let mut links: Vec<String> = others
+        .take(MOST_SAME_NAMES)
+        .map(|other| link(other, ""))
+        .collect();
+    let rest = codes.len().saturating_sub(1 + MOST_SAME_NAMES);
+    if rest > 0 {
+        links.push(format!("and {rest} more"));
+    }
+    links
 }
 
 /// The headers of a code, with examples of arguments.
