@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use codegen::release::{Todo, release};
 use codegen::{Answer, Found, Inputs, Plan, Source, compile, plan};
+use jiff::civil::date;
 use serde_json::Value;
 
 fn project_file(path: &str) -> String {
@@ -47,6 +49,16 @@ fn sections(catalog: &str) -> BTreeMap<&str, String> {
 }
 
 fn assert_compiles(text: &str) {
+    let outcome = compile(&inputs(text));
+    assert!(
+        outcome.diagnostics.is_empty(),
+        "{text}\n{:#?}",
+        outcome.diagnostics
+    );
+}
+
+/// The inputs of an example.
+fn inputs(text: &str) -> Inputs {
     let source = Source::new("example.yaml", text.as_bytes().to_vec());
     let mut inputs = Inputs::new(source);
     // The files that an example includes are there, and add nothing.
@@ -64,12 +76,7 @@ fn assert_compiles(text: &str) {
         let source = Source::new(path.as_str(), b"version: 1\n".to_vec());
         inputs.answer(Answer::Files(vec![Found { path, source }]));
     }
-    let outcome = compile(&inputs);
-    assert!(
-        outcome.diagnostics.is_empty(),
-        "{text}\n{:#?}",
-        outcome.diagnostics
-    );
+    inputs
 }
 
 /// The example of the guide about namespaces needs another catalog than the other examples: a test of its crate has it.
@@ -107,6 +114,135 @@ fn every_section_on_a_page_can_take_its_place_in_the_first_catalog() {
             assert_compiles(&text);
         }
     }
+}
+
+/// What an example of the page states, and where the outputs say it: a path, and a text of that file.
+const SAID: [(&str, &[(&str, &str)]); 6] = [
+    (
+        "{ code: photo_not_found, status: 410,",
+        &[
+            (
+                "generated/src/catalog/operations.rs",
+                "PhotoNotFound: 410, Never",
+            ),
+            ("generated/openapi.yaml", "\"410\":"),
+            ("generated/openapi-strict.yaml", "The photo was deleted"),
+            (
+                "generated/errors.json",
+                "\"meaning\": \"The photo was deleted\"",
+            ),
+            ("docs/errors/operations/README.md", "The photo was deleted"),
+            (
+                "docs/errors/photo_not_found.md",
+                "with status 410 Gone: The photo was deleted",
+            ),
+            (
+                "docs/errors/errors.html",
+                "with status 410 Gone: The photo was deleted",
+            ),
+            ("catalog.lock", "photo_not_found: 410"),
+        ],
+    ),
+    (
+        "namespace: true",
+        &[
+            ("generated/src/catalog/codes.rs", "laser.12"),
+            ("generated/openapi.yaml", "`laser.12`: The toner is used up"),
+            ("generated/errors.json", "\"namespace\": \"laser\""),
+            (
+                "docs/errors/laser-12.md",
+                "Codes of other namespaces have the same name in bodies",
+            ),
+            ("docs/errors/errors.html", "laser.12"),
+            ("catalog.lock", "sent: \"12\""),
+        ],
+    ),
+    (
+        "when: \"the body has `action: DeletePhoto`\"",
+        &[
+            ("generated/src/catalog/operations.rs", "DeletePhotoError"),
+            (
+                "generated/openapi.yaml",
+                "the body has `action: DeletePhoto`",
+            ),
+            (
+                "generated/errors.json",
+                "\"when\": \"the body has `action: DeletePhoto`\"",
+            ),
+            (
+                "docs/errors/operations/README.md",
+                "the body has `action: DeletePhoto`",
+            ),
+            ("catalog.lock", "action: DeletePhoto"),
+        ],
+    ),
+    (
+        "message_suffix: It is empty.",
+        &[
+            (
+                "generated/src/catalog/codes.rs",
+                "was rejected. It is empty.",
+            ),
+            ("generated/openapi.yaml", "was rejected. It is empty."),
+            ("generated/errors.json", "was rejected. It is empty."),
+            (
+                "docs/errors/photo_rejected.md",
+                "was rejected. It is empty.",
+            ),
+            ("docs/errors/photo_empty.md", "photo_rejected"),
+            ("catalog.lock", "was rejected. It is empty."),
+        ],
+    ),
+    (
+        "\"-1\":",
+        &[
+            ("generated/src/catalog/codes.rs", "Minus1"),
+            ("generated/openapi.yaml", "-1"),
+            ("generated/errors.json", "\"rust\": \"Minus1\""),
+            ("docs/errors/minus-1.md", "-1"),
+            ("catalog.lock", "\"-1\":"),
+        ],
+    ),
+    (
+        "status: none, meaning: A job failed",
+        &[
+            ("generated/src/catalog/codes.rs", "fn http_status"),
+            ("generated/openapi.yaml", "status: none"),
+            ("generated/errors.json", "\"status\": null"),
+            ("docs/errors/export_failed.md", "no status of its own"),
+            ("docs/errors/errors.html", "no status of its own"),
+            ("catalog.lock", "status: none"),
+        ],
+    ),
+];
+
+#[test]
+fn every_output_says_what_an_example_states() {
+    let examples = examples("docs/catalog-format.md");
+    let first = sections(&examples[0]);
+    let mut lacking = Vec::new();
+    for (stated, said) in SAID {
+        let example = examples.iter().find(|text| text.contains(stated));
+        let example = example.unwrap_or_else(|| panic!("no example states {stated}"));
+        let mut catalog = first.clone();
+        catalog.extend(sections(example));
+        let inputs = inputs(&catalog.into_values().collect::<String>());
+        let plan = plan(&compile(&inputs).value.expect("a sound example"));
+        let released = release(&inputs, "1.0.0", date(2026, 11, 24), Todo::Refused);
+        let lock = released.expect("a first release").lock;
+        for (path, text) in said {
+            let mut files = plan.artifacts.iter();
+            let file = files.find(|file| file.path == *path);
+            let contents = match *path {
+                "catalog.lock" => &lock,
+                path => &file.unwrap_or_else(|| panic!("{stated}: {path}")).contents,
+            };
+            if !contents.contains(text) {
+                lacking.push(format!("{path} lacks {text}"));
+            }
+        }
+    }
+    assert_eq!(lacking, [""; 0]);
 }
 
 /// What the sample catalog is printed to.
