@@ -1,10 +1,12 @@
 //! A catalog that is valid by construction.
 
+mod language;
 mod print;
 
 use arbitrary::{Arbitrary, Unstructured};
 use serde_json::Value;
 
+use self::language::Language;
 use crate::json::Json;
 use crate::text::{Line, Stem};
 use crate::yaml::Layout;
@@ -21,6 +23,7 @@ pub(crate) struct Model {
     retired: Vec<Stem>,
     operations: Vec<Operation>,
     groups: Vec<Stem>,
+    language: Language,
     pub(crate) layout: Layout,
 }
 
@@ -136,6 +139,8 @@ impl<'a> Arbitrary<'a> for Model {
             operations: bytes.arbitrary()?,
             groups: bytes.arbitrary()?,
             retired: bytes.arbitrary()?,
+            // What is read last leaves the meaning of older inputs as it was.
+            language: bytes.arbitrary()?,
         };
         model.operations.truncate(3);
         model.groups.truncate(3);

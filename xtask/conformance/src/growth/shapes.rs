@@ -3,6 +3,7 @@
 mod codes;
 mod envelopes;
 mod imports;
+mod operations;
 mod outputs;
 mod sections;
 mod updates;
@@ -36,9 +37,10 @@ const EDITED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt];
 const IMPORT: &[Verb] = &[Verb::Import];
 const UPDATE: &[Verb] = &[Verb::Update];
 const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
+const COMPARED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 67] = [
+pub(super) const SHAPES: [Shape; 71] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -64,6 +66,18 @@ pub(super) const SHAPES: [Shape; 67] = [
     shape("causes and links of a code", 150, EDITED, values::lists),
     shape("groups", 60, USUAL, sections::groups),
     shape(
+        "namespaces with one name",
+        60,
+        COMPARED,
+        operations::namespaces,
+    ),
+    shape(
+        "codes of two namespaces",
+        60,
+        COMPARED,
+        operations::two_namespaces,
+    ),
+    shape(
         "undeclared groups",
         60,
         READING,
@@ -82,6 +96,18 @@ pub(super) const SHAPES: [Shape; 67] = [
         60,
         READING,
         sections::errors_of_one,
+    ),
+    shape(
+        "errors that an operation states",
+        60,
+        COMPARED,
+        operations::stated_by_one,
+    ),
+    shape(
+        "operations that state an error",
+        60,
+        COMPARED,
+        operations::stating_one,
     ),
     shape("sets", 60, USUAL, sections::sets),
     shape("codes of a set", 60, READING, sections::one_set),

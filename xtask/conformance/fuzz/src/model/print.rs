@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Argument, Code, CustomValue, Model, Piece, Settings, Type};
 
-const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
+pub(super) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
 const METHODS: [&str; 3] = ["GET", "POST", "DELETE"];
 const KINDS: [&str; 8] = [
     "string",
@@ -21,14 +21,16 @@ const HEADERS: [&str; 3] = ["Cache-Control", "X-Reason", "Allow"];
 impl Model {
     /// The wire name of a code.
     pub(crate) fn name(&self, code: &Code) -> String {
-        if self.settings.are_numbers {
-            (1_000 + code.id).to_string()
+        if let Some(namespace) = self.language.namespace(code) {
+            self.name_in(namespace, code)
+        } else if self.settings.are_numbers {
+            self.number(code)
         } else {
             code.stem.name(code.id)
         }
     }
 
-    fn type_index(&self, index: u8) -> usize {
+    pub(super) fn type_index(&self, index: u8) -> usize {
         usize::from(index) % self.types.len()
     }
 
@@ -87,17 +89,13 @@ impl Model {
             (name, json!({ "reason": "It was never sent" }))
         });
         catalog["retired"] = retired.collect();
-        catalog["groups"] = self
-            .groups()
-            .map(|name| {
-                let title = format!("The {name}");
-                (name, json!({ "title": title }))
-            })
-            .collect();
+        let groups = self.groups().map(|name| {
+            let title = format!("The {name}");
+            (name, json!({ "title": title }))
+        });
+        catalog["groups"] = groups.chain(self.namespaces()).collect();
         let operations = self.operations.iter().enumerate().map(|(index, operation)| {
-            let mut codes: Vec<String> = operation.codes.iter().map(|code| self.name(&self.codes[usize::from(*code) % self.codes.len()])).collect();
-            codes.sort_unstable();
-            codes.dedup();
+            let codes = self.errors(index, operation);
             let method = METHODS[usize::from(operation.method) % METHODS.len()];
             (format!("operation_{index}"), json!({ "method": method, "path": format!("/things/{index}"), "errors": codes }))
         });
@@ -119,7 +117,9 @@ impl Model {
 
     /// Whether the wire name gives no name in Rust.
     fn needs_rust(&self, code: &Code) -> bool {
-        self.settings.are_numbers || code.stem.is_number()
+        self.settings.are_numbers
+            || code.stem.is_number()
+            || self.language.namespace(code).is_some()
     }
 
     fn groups(&self) -> impl Iterator<Item = String> {
@@ -173,6 +173,13 @@ impl Model {
         if self.needs_rust(code) {
             set("rust", format!("V{}", code.id).into());
         }
+        if !self.language.has_status(code) {
+            set("status", "none".into());
+        }
+        if let Some(namespace) = self.language.namespace(code) {
+            set("group", namespace.into());
+            set("slug", format!("in-{namespace}-{}", code.id).into());
+        }
         let Some(extra) = &code.extra else {
             return value;
         };
@@ -198,7 +205,8 @@ impl Model {
         if let Some(is_retried) = extra.retry {
             set("retry", if is_retried { "backoff" } else { "never" }.into());
         }
-        if let Some(group) = extra.group.filter(|_| !self.groups.is_empty()) {
+        let is_free = !self.groups.is_empty() && self.language.namespace(code).is_none();
+        if let Some(group) = extra.group.filter(|_| is_free) {
             set(
                 "group",
                 format!("group_{}", usize::from(group) % self.groups.len()).into(),
@@ -303,7 +311,7 @@ impl Type {
         }
     }
 
-    fn status(&self, index: u8) -> u16 {
+    pub(super) fn status(&self, index: u8) -> u16 {
         let statuses = self.statuses();
         let count = if self.is_family { 1 } else { statuses.len() };
         statuses[usize::from(index) % count]
