@@ -22,9 +22,10 @@ pub(super) fn take_out(extracted: &mut Extracted) {
             place,
             ..
         } = row;
-        for text in [message, meaning, fix].into_iter().flatten() {
-            if let Some(plain) = plain(text) {
-                *text = plain;
+        for slot in [message, meaning, fix] {
+            if let Some(plain) = slot.as_deref().and_then(plain) {
+                // A text may be nothing but a blank, such as `&nbsp;`.
+                *slot = Some(plain).filter(|text| !text.is_empty());
                 count += 1;
                 first.get_or_insert_with(|| place.clone());
             }

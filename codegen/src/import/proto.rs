@@ -214,6 +214,9 @@ fn meaning(comment: &str) -> (String, Option<Value>) {
         let number = lower
             .strip_prefix("http mapping:")
             .or_else(|| lower.strip_prefix("http status:"));
+        // A line such as `// 404` groups the values below it.
+        let is_bare = line.len() == 3 && line.bytes().all(|b| b.is_ascii_digit());
+        let number = number.or_else(|| is_bare.then_some(line));
         let found = number.and_then(|text| status(&text.trim().into()));
         match found {
             Some(found) => mapped = Some(found.get().into()),

@@ -217,3 +217,26 @@ fn texts_of_causes_and_solutions_are_taken() {
     let expected = json!(["10", 400, ["The dog hid it", "It is lost"], "Buy one"]);
     assert_eq!(codes(&draft, &["causes", "fix"]), [expected]);
 }
+
+#[test]
+fn a_blank_reference_is_no_text_and_an_element_no_argument() {
+    let list = r#"[{ "code": 10, "message": "<Bowl> is no <pet_id>", "description": "&nbsp;" }, { "code": 11, "message": "Shut" }]"#;
+    let draft = read(list, Format::Json);
+    let expected = [
+        json!(["10", 400, "<Bowl> is no {pet_id}", null]),
+        json!(["11", 400, "Shut", null]),
+    ];
+    assert_eq!(codes(&draft, &["message", "meaning"]), expected);
+    assert_eq!(lost(&draft), []);
+}
+
+#[test]
+fn a_comment_with_a_status_alone_is_no_meaning() {
+    let list = "syntax = \"proto3\";\nenum PetErrorReason {\n  // 404\n  NO_BOWL = 0; // There is no bowl\n  NO_DOG = 1 [(errors.code) = 409]; // 409\n}\n";
+    let draft = read(list, Format::Proto);
+    let expected = [
+        json!(["NO_BOWL", 404, "There is no bowl"]),
+        json!(["NO_DOG", 409, null]),
+    ];
+    assert_eq!(codes(&draft, &["meaning"]), expected);
+}

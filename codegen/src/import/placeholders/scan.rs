@@ -186,12 +186,12 @@ fn kind(verb: char) -> Option<&'static str> {
     })
 }
 
-/// `<name>`, if it is no tag.
+/// `<name>`, if it is no tag. One with a capital is an element of a body, such as `<Play>`.
 fn angles(rest: &str) -> Option<(Found, usize)> {
     let inner = &rest[1..];
     let end = inner.find('>')?;
     let name = &inner[..end];
-    let is_name = name.len() < 40 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_name = name.len() < 40 && name.starts_with(|c: char| c.is_ascii_lowercase());
     let found = named(Placeholders::Angles, name, "string").filter(|_| is_name)?;
     Some((found, end + 2))
 }
