@@ -46,9 +46,11 @@ fn a_row_with_another_status_meaning_or_fix_differs_in_its_operations() {
     assert_eq!((draft.read(), draft.codes, draft.merged), (4, 1, 3));
     assert_eq!(lost(&draft), []);
     let other = json!([{
-        "code": "gone", "status": 410, "retry": "never", "meaning": "The pet has a home",
+        "code": "gone", "audience": "public", "status": 410, "retry": "never", "meaning": "The pet has a home",
     }]);
-    let fix = json!([{ "code": "gone", "status": 404, "retry": "never", "fix": "Register it" }]);
+    let fix = json!([{
+        "code": "gone", "audience": "public", "status": 404, "retry": "never", "fix": "Register it",
+    }]);
     assert_eq!(
         operations(&draft),
         [
@@ -116,6 +118,6 @@ fn the_retry_rule_of_a_row_stays_where_its_status_has_none() {
     });
     let draft = rows(&[busy("GET /a", 503), busy("PUT /a", 500), other]);
     assert_eq!((draft.codes, draft.merged), (2, 1));
-    let own = json!([{ "code": "busy", "status": 500, "retry": "backoff" }]);
+    let own = json!([{ "code": "busy", "audience": "public", "status": 500, "retry": "backoff" }]);
     assert_eq!(operations(&draft)[1], json!(["PUT /a", ["busy"], own]));
 }
