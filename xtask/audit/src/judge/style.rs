@@ -155,9 +155,8 @@ impl<'c> Style<'c> {
         let mut types: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         let mut messages: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
-            let Some(status) = code.status.own().map(Status::get) else {
-                continue;
-            };
+            // A code without a status can be in any body.
+            let status = code.status.own().map_or(0, Status::get);
             let name = self.type_of_code[id.index()];
             types.entry((status, name)).or_default().push(id);
             let message = (status, code.plain_message.as_str());
@@ -205,14 +204,13 @@ impl<'c> Style<'c> {
             }
             None if self.writes_code => return Named::None,
             None => {
-                let by_type = slots
-                    .error_type
-                    .and_then(|name| self.by_type.get(&(status, name)));
-                let by_message = || {
-                    let message = slots.message?;
-                    self.by_message.get(&(status, message))
+                let find = |status| {
+                    let by_type = slots.error_type;
+                    let by_type = by_type.and_then(|name| self.by_type.get(&(status, name)));
+                    let message = slots.message;
+                    by_type.or_else(|| self.by_message.get(&(status, message?)))
                 };
-                let found = by_type.or_else(by_message);
+                let found = find(status).or_else(|| find(0));
                 return found.map_or(Named::None, |id| Named::Code(*id));
             }
         };

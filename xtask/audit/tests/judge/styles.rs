@@ -110,7 +110,11 @@ fn catalogs() -> Vec<(String, Catalog)> {
         "shapes",
     ];
     let paths = fixtures.map(|name| format!("codegen/tests/fixtures/good/{name}/catalog.yaml"));
-    let paths = paths.into_iter().chain(["catalog/catalog.yaml".to_owned()]);
+    let others = [
+        "codegen/tests/fixtures/ready/catalog.yaml",
+        "catalog/catalog.yaml",
+    ];
+    let paths = paths.into_iter().chain(others.map(str::to_owned));
     paths
         .map(|path| (path.clone(), catalog(&file(&path))))
         .collect()
