@@ -107,6 +107,8 @@ pub struct Import {
     pub merged: usize,
     /// The number of types.
     pub types: usize,
+    /// The values of enums that stand for no error, such as `OK`: they are neither read nor missing.
+    pub no_errors: usize,
     /// Parts of the source that it does not contain.
     pub lost: Vec<Finding>,
     /// Parts that need a review.
@@ -187,6 +189,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
             codes: 0,
             merged,
             types: 0,
+            no_errors: extracted.no_errors,
             lost: extracted.lost,
             undecided: extracted.undecided,
             allowed: Vec::new(),
@@ -281,6 +284,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
         codes,
         merged: 0,
         types,
+        no_errors: extracted.no_errors,
         lost: extracted.lost,
         undecided: extracted.undecided,
         allowed: repaired.allowed,

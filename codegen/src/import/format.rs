@@ -135,8 +135,12 @@ impl Format {
             Self::Markdown | Self::Html => {
                 "tables with a column such as `Code` and one such as `Status` or `Meaning`, and headings or list items that begin with a code"
             }
-            Self::Proto => "enums whose names contain Error, Code, Reason or Status",
-            Self::Rust => "enums whose names contain Error, Code or Kind, or that derive `Error`",
+            Self::Proto => {
+                "enums: those with a word such as Error, Fault, Code, Reason or Status in their names, else all"
+            }
+            Self::Rust => {
+                "enums with messages of thiserror, or with a word such as Error, Fault, Code, Kind or Reason in their names"
+            }
         }
     }
 }

@@ -49,6 +49,8 @@ pub enum Part {
     Line,
     /// A type of errors.
     Type,
+    /// An enum of a program.
+    Enum,
 }
 
 impl Part {
@@ -69,6 +71,7 @@ impl Part {
             Self::EnumValue => "enum value",
             Self::Line => "line",
             Self::Type => "type",
+            Self::Enum => "enum",
         }
     }
 }
@@ -109,6 +112,8 @@ pub(super) struct Extracted {
     pub(super) lost: Vec<Finding>,
     /// The parts that need a review.
     pub(super) undecided: Vec<Finding>,
+    /// The values that stand for no error.
+    pub(super) no_errors: usize,
 }
 
 /// The facts of a source about the API, as keys of the section `api`.

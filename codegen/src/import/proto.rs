@@ -1,6 +1,7 @@
 //! Enums of Protocol Buffers: each value is an error, with its comment and the options that give a status.
 
 use heck::{ToShoutySnakeCase, ToUpperCamelCase};
+use prost_types::EnumValueDescriptorProto;
 use protox_parse::parse;
 use serde_json::{Map, Value, json};
 
@@ -75,20 +76,11 @@ pub(super) fn read(text: &str) -> Extracted {
             );
             extracted
                 .lost
-                .push(Finding::new(&Place::Line(line), what).of(Part::Table));
+                .push(Finding::new(&Place::Line(line), what).of(Part::Enum));
             continue;
         }
-        let mut list = of_enum(path, found, &comments);
-        list.records.retain(|record| {
-            let name = record.key.as_deref().unwrap_or_default();
-            if is_none(name) {
-                let what = format!("the value `{name}` stands for no error");
-                extracted
-                    .lost
-                    .push(Finding::new(&record.place, what).of(Part::EnumValue));
-            }
-            !is_none(name)
-        });
+        extracted.no_errors += found.value.iter().filter(|value| is_none(value)).count();
+        let list = of_enum(path, found, &comments);
         let names = list.names();
         list::take_by(&list, &names, &CodeIn::Key, &mut extracted);
     }
@@ -143,6 +135,9 @@ fn of_enum(own: &Path, found: &prost_types::EnumDescriptorProto, comments: &Comm
         .find_map(|(_, value)| status(&value).map(|_| value));
     let mut records = Vec::new();
     for (at, value) in found.value.iter().enumerate() {
+        if is_none(value) {
+            continue;
+        }
         let (line, comment) = comments
             .get(&path(own, VALUE_OF_ENUM, at))
             .map_or((1, ""), |(line, comment)| (*line, comment.as_str()));
@@ -185,8 +180,15 @@ fn of_enum(own: &Path, found: &prost_types::EnumDescriptorProto, comments: &Comm
 }
 
 /// Whether a value stands for no error.
-fn is_none(name: &str) -> bool {
-    name == "OK" || name.ends_with("_OK") || name.ends_with("_UNSPECIFIED") || name == "UNSPECIFIED"
+fn is_none(value: &EnumValueDescriptorProto) -> bool {
+    let name = value.name();
+    let ends = |end: &str| {
+        let start = name.strip_suffix(end);
+        start.is_some_and(|start| start.is_empty() || start.ends_with('_'))
+    };
+    ends("OK")
+        || ends("UNSPECIFIED")
+        || value.number() == 0 && ["SUCCESS", "NONE", "NO_ERROR"].into_iter().any(ends)
 }
 
 /// The name and the value of an option.
@@ -207,18 +209,31 @@ fn of_option(option: &prost_types::UninterpretedOption) -> Option<(String, Value
 
 /// A comment as a text, and the status that a line such as `HTTP Mapping: 404 Not Found` gives.
 fn meaning(comment: &str) -> (String, Option<Value>) {
+    const OF_STATUS: [&str; 5] = [
+        "http mapping:",
+        "http status:",
+        "http status code:",
+        "@status",
+        "@http",
+    ];
     let mut mapped = None;
     let mut lines = Vec::new();
-    for line in comment.lines().map(str::trim) {
+    for (at, line) in comment.lines().enumerate() {
+        // What is left of `///`, and of the start of `/**`.
+        let line = line.strip_prefix('/').unwrap_or(line);
+        let line = match line.strip_prefix('*') {
+            Some(rest) if at == 0 => rest,
+            _ => line,
+        };
+        let line = line.trim();
         let lower = line.to_ascii_lowercase();
-        let number = lower
-            .strip_prefix("http mapping:")
-            .or_else(|| lower.strip_prefix("http status:"));
         // A line such as `// 404` groups the values below it.
         let is_bare = line.len() == 3 && line.bytes().all(|b| b.is_ascii_digit());
-        let number = number.or_else(|| is_bare.then_some(line));
-        let found = number.and_then(|text| status(&text.trim().into()));
-        match found {
+        let mut numbers = OF_STATUS
+            .iter()
+            .filter_map(|start| lower.strip_prefix(start))
+            .chain(is_bare.then_some(line));
+        match numbers.find_map(|text| status(&text.trim().into())) {
             Some(found) => mapped = Some(found.get().into()),
             None => lines.push(line),
         }

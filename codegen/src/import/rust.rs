@@ -1,19 +1,22 @@
 //! Enums of Rust: each variant is an error, with the message that thiserror gives it.
 
 mod arms;
+mod format;
 mod shallow;
 
 use heck::ToSnakeCase;
 use proc_macro2::{LexError, TokenStream};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Fields, Item, ItemEnum, Lit, Meta, Variant};
+use syn::{Attribute, Expr, Item, ItemEnum, Lit, Meta, Variant};
 
 use super::list::{self, List};
-use super::model::{Extracted, Finding, Part, Place};
+use super::model::{Argument, Braces, Extracted, Finding, Part, Place, Row};
 use super::record::{CodeIn, Record};
 use super::table::says_errors;
+use crate::unord_map::UnordMap;
 use arms::Arms;
+use format::Message;
 
 /// Reads the enums of errors.
 pub(super) fn read(text: &str) -> Extracted {
@@ -53,9 +56,18 @@ fn items(all: &[Item], arms: &Arms, extracted: &mut Extracted) {
                 }
             }
             Item::Enum(found) if is_of_errors(found) => {
-                let list = of_enum(found, arms);
+                let is_none = |variant: &&Variant| stands_for_none(variant);
+                extracted.no_errors += found.variants.iter().filter(is_none).count();
+                let (list, said) = of_enum(found, arms);
                 let names = list.names();
+                let start = extracted.rows.len();
                 list::take_by(&list, &names, &CodeIn::Field(0), extracted);
+                let mut rows = extracted.rows.iter_mut().skip(start);
+                // Each variant has a code, so each is a row.
+                for (row, said) in rows.by_ref().zip(said) {
+                    said.tell(row);
+                }
+                share_names(&mut extracted.rows[start..]);
             }
             Item::Enum(found) => {
                 let place = Place::Line(found.ident.span().start().line);
@@ -65,7 +77,7 @@ fn items(all: &[Item], arms: &Arms, extracted: &mut Extracted) {
                 );
                 extracted
                     .lost
-                    .push(Finding::new(&place, what).of(Part::Table));
+                    .push(Finding::new(&place, what).of(Part::Enum));
             }
             _ => {}
         }
@@ -91,38 +103,86 @@ fn has(attributes: &[Attribute], name: &str) -> bool {
         .any(|attribute| attribute.path().is_ident(name))
 }
 
-fn of_enum(found: &ItemEnum, arms: &Arms) -> List {
+/// Whether a variant stands for no error: it has no message and no fields, and its name says so.
+fn stands_for_none(variant: &Variant) -> bool {
+    let names = ["Ok", "Success", "NoError", "Unspecified"];
+    variant.fields.is_empty()
+        && !has(&variant.attrs, "error")
+        && names.iter().any(|name| variant.ident == name)
+}
+
+/// What tells the message of a variant.
+enum Said {
+    /// An attribute, whose text is a format.
+    Format(Message),
+    /// A method, whose text mentions these fields.
+    Text(Vec<(String, String)>),
+    /// The error inside, which is not in the list.
+    Inner,
+    Nothing,
+}
+
+impl Said {
+    fn tell(self, row: &mut Row) {
+        let declared = match self {
+            Self::Format(message) => {
+                row.braces = Braces::Catalog;
+                let undeclared = message.undeclared.iter();
+                row.args
+                    .extend(undeclared.map(|name| Argument::undeclared(name)));
+                message.declared
+            }
+            Self::Text(declared) => declared,
+            Self::Inner => {
+                let what = "`transparent` takes the message of the error inside, which the list does not have: write one";
+                row.undecided.push(what.to_owned());
+                return;
+            }
+            Self::Nothing => return,
+        };
+        let declared = declared.iter();
+        row.args
+            .extend(declared.map(|(name, kind)| Argument::declared(name, Some(kind))));
+    }
+}
+
+/// Gives variants that share a code the name of the first one: they are one error if they say the same.
+fn share_names(rows: &mut [Row]) {
+    let mut first: UnordMap<String, usize> = UnordMap::default();
+    for at in 0..rows.len() {
+        let wire = rows[at].code.wire();
+        let Some(known) = first.get(&wire).copied() else {
+            first.insert(wire, at);
+            continue;
+        };
+        let (before, row) = rows.split_at_mut(at);
+        if let (Some(known), Some(row)) = (before.get(known), row.first_mut()) {
+            row.constant.clone_from(&known.constant);
+            row.ids.clone_from(&known.ids);
+        }
+    }
+}
+
+fn of_enum(found: &ItemEnum, arms: &Arms) -> (List, Vec<Said>) {
     let rename_all = texts_of(&found.attrs, "serde", "rename_all")
         .or_else(|| texts_of(&found.attrs, "strum", "serialize_all"));
-    let variants = found.variants.iter().map(|variant| {
-        let line = variant.ident.span().start().line;
+    let own = found.ident.to_string();
+    let variants = found.variants.iter();
+    let variants = variants.filter(|variant| !stands_for_none(variant));
+    let variants = variants.map(|variant| {
+        let name = variant.ident.to_string();
         let mut fields = Map::from_iter([(
             "code".to_owned(),
             code(found, variant, rename_all.as_deref(), arms),
         )]);
         let mut put = |key: &str, value: Value| drop(fields.insert(key.to_owned(), value));
-        put("constant", variant.ident.to_string().into());
-        if let Some(status) = arms.status(&found.ident.to_string(), &variant.ident.to_string()) {
+        put("constant", name.as_str().into());
+        if let Some(status) = arms.status(&own, &name) {
             put("status", status.into());
         }
-        let names = names_of(&variant.fields);
-        let of_arm = || arms.message(&found.ident.to_string(), &variant.ident.to_string());
-        let said = message(variant).or_else(|| Some((of_arm()?, false)));
-        if let Some((message, has_values)) = said {
-            // With values of its own, the numbers of a message are theirs.
-            let by_position = if has_values { &[][..] } else { &names[..] };
-            let (message, used) = with_names(&message, &names, by_position);
+        let (message, said) = message(variant, || arms.message(&own, &name));
+        if let Some(message) = message {
             put("message", message.into());
-            let args = names
-                .iter()
-                .zip(&variant.fields)
-                .filter(|(name, _)| used.contains(name));
-            let args: Vec<Value> = args
-                .map(|(name, field)| json!({ "name": name, "type": kind(&field.ty) }))
-                .collect();
-            if !args.is_empty() {
-                put("args", args.into());
-            }
         }
         let docs = docs(&variant.attrs);
         if !docs.is_empty() {
@@ -132,13 +192,16 @@ fn of_enum(found: &ItemEnum, arms: &Arms) -> List {
             let note = texts_of(&variant.attrs, "deprecated", "note");
             put("deprecated", note.map_or(true.into(), Value::from));
         }
-        Record::new(Place::Line(line), fields)
+        let line = variant.ident.span().start().line;
+        (Record::new(Place::Line(line), fields), said)
     });
-    List {
-        records: variants.collect(),
+    let (records, said) = variants.unzip();
+    let list = List {
+        records,
         has_marks: false,
         is_of_errors: true,
-    }
+    };
+    (list, said)
 }
 
 /// The code of a variant: that of a method or an attribute, else its number, else its name as texts have it.
@@ -201,94 +264,73 @@ fn texts_of(attributes: &[Attribute], attribute: &str, key: &str) -> Option<Stri
     })
 }
 
-/// The message that thiserror, or an attribute such as `display`, gives a variant, and whether values follow it.
-fn message(variant: &Variant) -> Option<(String, bool)> {
-    let names = ["error", "display"];
-    let mut attributes = variant.attrs.iter();
-    attributes.find_map(|attribute| {
-        let Meta::List(list) = &attribute.meta else {
-            return None;
-        };
-        if !names.iter().any(|name| list.path.is_ident(name)) {
-            return None;
-        }
+/// The message of a variant: the one that thiserror, or an attribute such as `display`, gives it, else that of a method.
+fn message(
+    variant: &Variant,
+    of_method: impl FnOnce() -> Option<String>,
+) -> (Option<String>, Said) {
+    let fields = format::fields(&variant.fields);
+    let is_of_message = |list: &&syn::MetaList| {
+        ["error", "display"]
+            .iter()
+            .any(|name| list.path.is_ident(name))
+    };
+    let lists = variant
+        .attrs
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) => Some(list),
+            _ => None,
+        });
+    let lists: Vec<&syn::MetaList> = lists.filter(is_of_message).collect();
+    let format = lists.iter().find_map(|list| {
         let mut tokens = list.tokens.clone().into_iter();
         let text: syn::LitStr = syn::parse2(tokens.next()?.into()).ok()?;
-        Some((text.value(), tokens.nth(1).is_some()))
-    })
+        Some(format::message(&text.value(), tokens.collect(), &fields))
+    });
+    if let Some(mut message) = format {
+        let text = std::mem::take(&mut message.text);
+        return (Some(text), Said::Format(message));
+    }
+    if let Some(text) = of_method() {
+        let is_named = |(name, _): &(String, String)| text.contains(&format!("{{{name}}}"));
+        let named = fields.into_iter().filter(is_named).collect();
+        return (Some(text), Said::Text(named));
+    }
+    let is_inner = |list: &&syn::MetaList| list.tokens.to_string() == "transparent";
+    let said = if lists.iter().any(is_inner) {
+        Said::Inner
+    } else {
+        Said::Nothing
+    };
+    (None, said)
 }
 
 /// The comment above a variant.
 fn docs(attributes: &[Attribute]) -> String {
-    let lines = attributes
-        .iter()
-        .filter_map(|attribute| match &attribute.meta {
-            Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-                Expr::Lit(lit) => match &lit.lit {
-                    Lit::Str(text) => Some(text.value().trim().to_owned()),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn names_of(fields: &Fields) -> Vec<String> {
-    let names = fields
-        .iter()
-        .enumerate()
-        .map(|(at, field)| match &field.ident {
-            Some(name) => name.to_string(),
-            None => format!("value{at}"),
-        });
-    names.collect()
-}
-
-/// A message whose placeholders have names: `{0}` is the first field. Formats are left out.
-fn with_names(message: &str, names: &[String], by_position: &[String]) -> (String, Vec<String>) {
-    let mut out = String::new();
-    let mut used = Vec::new();
-    let mut next = 0;
-    let mut rest = message;
-    while let Some(at) = rest.find('{') {
-        let (before, behind) = rest.split_at(at);
-        out.push_str(before);
-        if let Some(behind) = behind.strip_prefix("{{") {
-            out.push('{');
-            rest = behind;
-            continue;
-        }
-        let Some(end) = behind.find('}') else {
-            rest = behind;
-            break;
-        };
-        let inner = &behind[1..end];
-        let place = inner.split(':').next().unwrap_or_default().trim();
-        let place = place.split('.').next().unwrap_or_default();
-        let name = match place {
-            "" => {
-                next += 1;
-                by_position.get(next - 1)
+    let mut lines = Vec::new();
+    for attribute in attributes {
+        if let Meta::NameValue(pair) = &attribute.meta
+            && pair.path.is_ident("doc")
+            && let Expr::Lit(lit) = &pair.value
+            && let Lit::Str(text) = &lit.lit
+        {
+            let text = text.value();
+            let mut own: Vec<&str> = text.lines().map(str::trim).collect();
+            // The lines of a block may begin with a star each.
+            let has_stars = own
+                .iter()
+                .skip(1)
+                .all(|line| line.is_empty() || line.starts_with('*'));
+            if has_stars {
+                for line in own.iter_mut().skip(1) {
+                    *line = line.trim_start_matches('*').trim_start();
+                }
             }
-            number if number.bytes().all(|b| b.is_ascii_digit()) => number
-                .parse()
-                .ok()
-                .and_then(|at: usize| by_position.get(at)),
-            name => names.iter().find(|known| *known == name),
-        };
-        let name = name.cloned().unwrap_or_else(|| match place {
-            "" => format!("value{}", next - 1),
-            name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("value{name}"),
-            name => name.to_owned(),
-        });
-        out.extend(["{", name.as_str(), "}"]);
-        used.push(name);
-        rest = &behind[end + 1..];
+            lines.extend(own.into_iter().map(str::to_owned));
+        }
     }
-    out.push_str(rest);
-    (out.replace("}}", "}"), used)
+    lines.join("\n").trim().to_owned()
 }
 
 /// The type of a field, as a list calls it.

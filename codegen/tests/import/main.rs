@@ -14,6 +14,7 @@ mod openapi;
 #[path = "../edit/rewritten.rs"]
 mod rewritten;
 mod shared_codes;
+mod source_code;
 mod texts;
 mod update;
 

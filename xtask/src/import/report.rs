@@ -145,6 +145,10 @@ pub(super) fn sums(draft: &Import) -> String {
         text.push_str("; skipped: ");
         text.push_str(&parts.join(", "));
     }
+    if draft.no_errors > 0 {
+        let values = terminal::plural(draft.no_errors, Part::EnumValue.noun());
+        text.extend(["; no errors: ", &values]);
+    }
     text
 }
 

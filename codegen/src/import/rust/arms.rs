@@ -1,6 +1,6 @@
 //! What methods of an enum give for its variants: arms of a `match` with a status, a code or a message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use serde_json::Value;
@@ -11,9 +11,69 @@ use crate::catalog::Status;
 /// The facts by enum and variant.
 #[derive(Default)]
 pub(super) struct Arms {
-    statuses: BTreeMap<(String, String), u16>,
-    codes: BTreeMap<(String, String), Value>,
-    messages: BTreeMap<(String, String), String>,
+    statuses: Facts<u16>,
+    codes: Facts<Value>,
+    messages: Facts<String>,
+}
+
+/// What methods say about variants.
+struct Facts<T> {
+    of_variants: BTreeMap<(String, String), T>,
+    /// What arms such as `_` say about the variants of an enum that no other arm names.
+    of_others: BTreeMap<String, Others<T>>,
+}
+
+struct Others<T> {
+    named: BTreeSet<String>,
+    fact: T,
+}
+
+impl<T> Default for Facts<T> {
+    fn default() -> Self {
+        Self {
+            of_variants: BTreeMap::new(),
+            of_others: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T: Clone> Facts<T> {
+    fn of(&self, of: &str, variant: &str) -> Option<T> {
+        let own = self
+            .of_variants
+            .get(&(of.to_owned(), variant.to_owned()))
+            .cloned();
+        own.or_else(|| {
+            let others = self.of_others.get(of)?;
+            (!others.named.contains(variant)).then(|| others.fact.clone())
+        })
+    }
+
+    /// Takes a fact, unless an earlier arm or method says it.
+    fn take(&mut self, own: &str, who: &Who<'_>, fact: T) {
+        match who {
+            Who::Variants(variants) => {
+                for variant in variants {
+                    let key = (own.to_owned(), variant.clone());
+                    self.of_variants.entry(key).or_insert_with(|| fact.clone());
+                }
+            }
+            Who::Others(named) => {
+                let others = || Others {
+                    named: (*named).clone(),
+                    fact,
+                };
+                self.of_others.entry(own.to_owned()).or_insert_with(others);
+            }
+        }
+    }
+}
+
+/// Whom an arm is about.
+enum Who<'a> {
+    Variants(Vec<String>),
+    /// The variants that no arm of the same `match` names.
+    Others(&'a BTreeSet<String>),
 }
 
 impl Arms {
@@ -24,21 +84,15 @@ impl Arms {
     }
 
     pub(super) fn status(&self, of: &str, variant: &str) -> Option<u16> {
-        self.statuses
-            .get(&(of.to_owned(), variant.to_owned()))
-            .copied()
+        self.statuses.of(of, variant)
     }
 
     pub(super) fn code(&self, of: &str, variant: &str) -> Option<Value> {
-        self.codes
-            .get(&(of.to_owned(), variant.to_owned()))
-            .cloned()
+        self.codes.of(of, variant)
     }
 
     pub(super) fn message(&self, of: &str, variant: &str) -> Option<String> {
-        self.messages
-            .get(&(of.to_owned(), variant.to_owned()))
-            .cloned()
+        self.messages.of(of, variant)
     }
 
     fn items(&mut self, items: &[Item]) {
@@ -83,8 +137,16 @@ impl Arms {
     fn expression(&mut self, own: &str, method: &str, expression: &Expr) {
         match expression {
             Expr::Match(found) => {
+                let named = found.arms.iter();
+                let named: BTreeSet<String> =
+                    named.flat_map(|arm| variants(&arm.pat, own)).collect();
+                let is_of_self = is_self(&found.expr);
                 for arm in &found.arms {
-                    self.arm(own, method, arm);
+                    if is_of_self && is_catch_all(&arm.pat) {
+                        self.arm(own, method, &Who::Others(&named), arm);
+                    } else {
+                        self.arm(own, method, &Who::Variants(variants(&arm.pat, own)), arm);
+                    }
                 }
             }
             Expr::Block(block) => self.statements(own, method, &block.block.stmts),
@@ -97,40 +159,62 @@ impl Arms {
         }
     }
 
-    fn arm(&mut self, own: &str, method: &str, arm: &Arm) {
-        let body = arm.body.to_token_stream().to_string();
-        let status = status_in(&body);
-        let literal = literal(&arm.body);
-        for variant in variants(&arm.pat, own) {
-            let key = (own.to_owned(), variant);
-            if let Some(status) = status {
-                self.statuses.entry(key.clone()).or_insert(status);
+    fn arm(&mut self, own: &str, method: &str, who: &Who<'_>, arm: &Arm) {
+        if let Some(status) = status_in(&arm.body.to_token_stream().to_string()) {
+            self.statuses.take(own, who, status);
+        }
+        let is_status = method.contains("status") || method.contains("http");
+        // The code with which a process ends is none of an error.
+        let says_code = !method.contains("exit")
+            && (method.contains("code") || matches!(method, "as_str" | "name" | "reason" | "id"));
+        match literal(&arm.body) {
+            Some(Lit::Str(text)) if says_code && !text.value().is_empty() => {
+                self.codes.take(own, who, text.value().into());
             }
-            let says_code =
-                method.contains("code") || matches!(method, "as_str" | "name" | "reason" | "id");
-            match &literal {
-                Some(Lit::Str(text)) if says_code => {
-                    self.codes.entry(key).or_insert(text.value().into());
-                }
-                Some(Lit::Str(text)) if method.contains("message") => {
-                    self.messages.entry(key).or_insert(text.value());
-                }
-                Some(Lit::Int(number)) => {
-                    let Ok(number) = number.base10_parse::<i64>() else {
-                        continue;
-                    };
-                    let is_status = method.contains("status") || method.contains("http");
-                    let status = u64::try_from(number).ok().and_then(Status::new);
-                    match status.filter(|_| is_status) {
-                        Some(status) => drop(self.statuses.entry(key).or_insert(status.get())),
-                        None if says_code => drop(self.codes.entry(key).or_insert(number.into())),
-                        None => {}
-                    }
-                }
-                _ => {}
+            Some(Lit::Str(text)) if method.contains("message") => {
+                self.messages.take(own, who, text.value());
             }
+            Some(Lit::Int(number)) => {
+                let Ok(number) = number.base10_parse::<i64>() else {
+                    return;
+                };
+                let status = u64::try_from(number).ok().and_then(Status::new);
+                match status {
+                    Some(status) if is_status => self.statuses.take(own, who, status.get()),
+                    // A status that is not one of an error.
+                    _ if is_status && (100..600).contains(&number) => {}
+                    _ if says_code => self.codes.take(own, who, number.into()),
+                    _ => {}
+                }
+            }
+            _ => {}
         }
     }
+}
+
+/// Whether an expression is the error itself: `self`, `*self` or `&self`.
+fn is_self(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => path.path.is_ident("self"),
+        Expr::Reference(reference) => is_self(&reference.expr),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_self(&unary.expr),
+        Expr::Paren(paren) => is_self(&paren.expr),
+        _ => false,
+    }
+}
+
+/// Whether a pattern is `_`, or a name for any value.
+fn is_catch_all(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Wild(_) => true,
+        Pat::Ident(name) => name.subpat.is_none() && !is_variant(&name.ident.to_string()),
+        _ => false,
+    }
+}
+
+/// Whether a name without a path is that of a variant, and not of a variable.
+fn is_variant(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The literal that an arm gives, also as `-1`, `Some("a")` or `"a".to_string()`.
@@ -165,6 +249,12 @@ fn variants(pattern: &Pat, own: &str) -> Vec<String> {
                 .collect();
         }
         Pat::Reference(reference) => return variants(&reference.pat, own),
+        Pat::Paren(paren) => return variants(&paren.pat, own),
+        Pat::Guard(guarded) => return variants(&guarded.pat, own),
+        Pat::Ident(name) => {
+            let name = name.ident.to_string();
+            return Vec::from_iter(is_variant(&name).then_some(name));
+        }
         Pat::Path(path) => &path.path,
         Pat::TupleStruct(tuple) => &tuple.path,
         Pat::Struct(found) => &found.path,
@@ -177,6 +267,8 @@ fn variants(pattern: &Pat, own: &str) -> Vec<String> {
         .collect();
     match &names[..] {
         [.., of, variant] if of == "Self" || of == own => vec![variant.clone()],
+        // The variants of an enum may be in scope.
+        [variant] if is_variant(variant) => vec![variant.clone()],
         _ => Vec::new(),
     }
 }
