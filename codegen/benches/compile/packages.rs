@@ -53,7 +53,7 @@ pub(crate) fn workspace(sizes: &[usize]) -> Workspace {
     sizes.push(WARM_UP);
     sizes.sort_unstable();
     sizes.dedup();
-    let mut packages = vec![Package::binary(EMPTY, "", include_str!("probe/empty.rs"))];
+    let mut packages = vec![empty()];
     for codes in sizes {
         packages.extend(Kind::ALL.map(|kind| match kind {
             Kind::Ours => ours::package(codes),
@@ -62,20 +62,35 @@ pub(crate) fn workspace(sizes: &[usize]) -> Workspace {
             }
             Kind::Peer => peer::package(codes),
         }));
-        packages.extend(Kind::ALL.map(|kind| probe(kind, codes)));
+        packages.extend(Kind::ALL.map(|kind| probe_of(kind, codes)));
     }
     Workspace::write("compile", &packages)
 }
 
-fn probe(kind: Kind, codes: usize) -> Package {
-    let package = kind.package(codes);
-    let errors = format!("errors = {{ path = \"../{package}\", package = \"{package}\" }}\n");
-    let (dependencies, main) = match kind {
-        Kind::Ours | Kind::With(_) => ("", include_str!("probe/ours.rs")),
-        Kind::Peer => (
-            "serde_json = \"1\"\nstrum = \"0.28\"\n",
-            include_str!("probe/peer.rs"),
-        ),
-    };
-    Package::binary(&kind.probe(codes), &format!("{errors}{dependencies}"), main)
+/// The binary without errors.
+pub(crate) fn empty() -> Package {
+    Package::binary(EMPTY, "", include_str!("probe/empty.rs"))
+}
+
+fn probe_of(kind: Kind, codes: usize) -> Package {
+    let (name, package) = (kind.probe(codes), kind.package(codes));
+    match kind {
+        Kind::Ours | Kind::With(_) => probe(&name, &package),
+        Kind::Peer => probe_of_peer(&name, &package),
+    }
+}
+
+/// A binary that uses a generated crate.
+pub(crate) fn probe(name: &str, package: &str) -> Package {
+    Package::binary(name, &errors(package), include_str!("probe/ours.rs"))
+}
+
+/// A binary that uses a crate of thiserror, strum and serde.
+pub(crate) fn probe_of_peer(name: &str, package: &str) -> Package {
+    let dependencies = errors(package) + "serde_json = \"1\"\nstrum = \"0.28\"\n";
+    Package::binary(name, &dependencies, include_str!("probe/peer.rs"))
+}
+
+fn errors(package: &str) -> String {
+    format!("errors = {{ path = \"../{package}\", package = \"{package}\" }}\n")
 }

@@ -10,33 +10,14 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use crate::consumer::Workspace;
+use crate::consumer::usage::{self, Usage};
 
 /// The variable that names the file into which a compilation notes what it took.
 pub(crate) const FIGURES: &str = "CODEGEN_BENCH_FIGURES";
 
-/// What a compilation took.
-#[derive(Clone, Copy)]
-pub(crate) struct Usage {
-    /// The time of all processors, in seconds.
-    pub(crate) seconds: f64,
-    /// The most memory at a time, in bytes.
-    pub(crate) bytes: f64,
-}
-
 /// Runs cargo, and tells what the compilation of one crate took.
 pub(crate) fn measure(workspace: &Workspace, cargo: &[&str], crate_name: &str) -> Usage {
-    let this = std::env::current_exe().expect("the bench knows where it is");
-    let figures = workspace.path("figures.txt");
-    fs::write(&figures, "").expect("the workspace can be written to");
-    workspace.cargo(
-        cargo,
-        &[
-            ("RUSTC_WORKSPACE_WRAPPER", &this),
-            (FIGURES, &figures),
-            ("CARGO_PROFILE_RELEASE_STRIP", Path::new("symbols")),
-        ],
-    );
-    let figures = fs::read_to_string(&figures).expect("the file was written before");
+    let figures = call(workspace, cargo);
     let of_crate = |line: &str| {
         let mut words = line.split(' ');
         let name = words.next();
@@ -51,6 +32,22 @@ pub(crate) fn measure(workspace: &Workspace, cargo: &[&str], crate_name: &str) -
     usage.unwrap_or_else(|| panic!("cargo {cargo:?} has not compiled {crate_name}"))
 }
 
+/// Runs cargo, and gives a line for each compilation.
+pub(crate) fn call(workspace: &Workspace, cargo: &[&str]) -> String {
+    let this = std::env::current_exe().expect("the bench knows where it is");
+    let figures = workspace.path("figures.txt");
+    fs::write(&figures, "").expect("the workspace can be written to");
+    workspace.cargo(
+        cargo,
+        &[
+            ("RUSTC_WORKSPACE_WRAPPER", &this),
+            (FIGURES, &figures),
+            ("CARGO_PROFILE_RELEASE_STRIP", Path::new("symbols")),
+        ],
+    );
+    fs::read_to_string(&figures).expect("the file was written before")
+}
+
 /// Runs the compiler as cargo wants it, and notes what it took.
 pub(crate) fn run(figures: &Path) -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -62,7 +59,7 @@ pub(crate) fn run(figures: &Path) -> ExitCode {
         .expect("the compiler can be started");
     let flag = arguments.iter().position(|flag| flag == "--crate-name");
     if let Some(name) = flag.and_then(|flag| arguments.get(flag + 1)) {
-        let Usage { seconds, bytes } = children();
+        let Usage { seconds, bytes } = usage::children();
         let line = format!("{} {seconds} {bytes}\n", name.display());
         File::options()
             .append(true)
@@ -75,28 +72,4 @@ pub(crate) fn run(figures: &Path) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
-}
-
-/// What the children of this process took that have ended.
-#[cfg(unix)]
-fn children() -> Usage {
-    use nix::sys::resource::{UsageWho, getrusage};
-    use nix::sys::time::TimeValLike as _;
-
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a process knows its children");
-    let time = usage.user_time() + usage.system_time();
-    let unit = if cfg!(target_vendor = "apple") {
-        1
-    } else {
-        1024
-    };
-    Usage {
-        seconds: time.num_microseconds() as f64 / 1e6,
-        bytes: (usage.max_rss() * unit) as f64,
-    }
-}
-
-#[cfg(not(unix))]
-fn children() -> Usage {
-    panic!("only Unix tells what a child took");
 }

@@ -5,11 +5,11 @@
 //! the project itself depends on none of it. To renew it, run `cargo update` in the workspace that a
 //! bench left in `target/tmp`, and copy its `Cargo.lock` here.
 
-#[path = "../pipeline/catalogs.rs"]
-mod catalogs;
+pub(crate) mod callgrind;
 pub(crate) mod ours;
 pub(crate) mod peer;
 pub(crate) mod table;
+pub(crate) mod usage;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::{Catalog, Inputs, Source, compile};
+
+use crate::pipeline::catalogs;
 
 /// A crate of a scratch workspace. It stands in the folder of its name.
 pub(crate) struct Package {
@@ -81,28 +83,39 @@ impl Workspace {
         self.folder.join("target/release").join(name)
     }
 
-    /// Runs cargo, with what the environment says of compilers and targets set aside.
+    /// Runs cargo.
     pub(crate) fn cargo(&self, arguments: &[&str], environment: &[(&str, &Path)]) {
-        let status = Command::new(env!("CARGO"))
-            .args(arguments)
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .env("CARGO_INCREMENTAL", "0")
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .env_remove("RUSTC_WRAPPER")
-            .envs(environment.iter().copied())
-            .status()
-            .expect("cargo can be started");
-        assert!(
-            status.success(),
-            "cargo {arguments:?} in {}",
-            self.folder.display()
-        );
+        let target = self.folder.join("target");
+        cargo(&self.folder, &target, arguments, environment);
     }
 }
 
-fn write_file(path: &Path, contents: &str) {
+/// Runs cargo, with what the environment says of compilers and targets set aside.
+pub(crate) fn cargo(
+    folder: &Path,
+    target: &Path,
+    arguments: &[&str],
+    environment: &[(&str, &Path)],
+) {
+    let status = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("RUSTC_WRAPPER")
+        .envs(environment.iter().copied())
+        .status()
+        .expect("cargo can be started");
+    assert!(
+        status.success(),
+        "cargo {arguments:?} in {}",
+        folder.display()
+    );
+}
+
+pub(crate) fn write_file(path: &Path, contents: &str) {
     if fs::read(path).is_ok_and(|on_disk| on_disk == contents.as_bytes()) {
         return;
     }
@@ -114,11 +127,10 @@ fn write_file(path: &Path, contents: &str) {
 
 /// The catalog of a crate. One code in ten has a `param`.
 pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
-    compiled(crate_name, &catalogs::catalog(codes))
+    compiled(of_crate(crate_name, &catalogs::catalog(codes)))
 }
 
 /// The same catalog, with a hundred operations.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn catalog_with_operations(crate_name: &str, codes: usize) -> Catalog {
     let mut text = catalogs::catalog(codes) + "operations:\n";
     for number in 0..50 {
@@ -131,11 +143,10 @@ pub(crate) fn catalog_with_operations(crate_name: &str, codes: usize) -> Catalog
                get_parts_{number}: {{ method: GET, path: \"/v1/{resource}/{{id}}/parts\", {errors} }}\n"
         );
     }
-    compiled(crate_name, &text)
+    compiled(of_crate(crate_name, &text))
 }
 
 /// The same catalog with other names: each sixth has 1 to 3 bytes, the others have 65 to 104.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn catalog_with_unusual_names(crate_name: &str, codes: usize) -> Catalog {
     let text = renamed(&catalogs::catalog(codes), |number, name| {
         if number % 6 > 0 {
@@ -146,11 +157,10 @@ pub(crate) fn catalog_with_unusual_names(crate_name: &str, codes: usize) -> Cata
         let length = 1 + usize::from(number >= 120) + usize::from(number >= 180);
         format!("  \"{}\":\n", letter.to_string().repeat(length))
     });
-    compiled(crate_name, &text)
+    compiled(of_crate(crate_name, &text))
 }
 
 /// The same catalog in two namespaces, with an operation that states another status for each tenth code.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn catalog_with_namespaces(crate_name: &str, codes: usize) -> Catalog {
     const NAMESPACES: [&str; 2] = ["storage", "network"];
     let mut errors = Vec::new();
@@ -171,7 +181,7 @@ pub(crate) fn catalog_with_namespaces(crate_name: &str, codes: usize) -> Catalog
         "groups:\n{}operations:\n  handle: {{ method: GET, path: /v1/handles, errors: [{errors}] }}\n",
         groups.concat()
     );
-    compiled(crate_name, &text)
+    compiled(of_crate(crate_name, &text))
 }
 
 /// A catalog with other lines for its codes: `line` gets the number of each, and its name.
@@ -194,8 +204,7 @@ fn renamed(text: &str, mut line: impl FnMut(usize, &str) -> String) -> String {
 }
 
 /// Which arguments the codes of a crate have.
-#[allow(dead_code, reason = "only one bench needs it")]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Arguments {
     /// The same names.
     Repeated,
@@ -206,12 +215,16 @@ pub(crate) enum Arguments {
 }
 
 /// The same catalog, with arguments for each code.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn catalog_with_arguments(
     crate_name: &str,
     codes: usize,
     arguments: Arguments,
 ) -> Catalog {
+    compiled(text_with_arguments(crate_name, codes, arguments))
+}
+
+/// The text of that catalog.
+pub(crate) fn text_with_arguments(crate_name: &str, codes: usize, arguments: Arguments) -> String {
     let text = match arguments {
         Arguments::Repeated => catalogs::with_arguments(codes, codes),
         Arguments::Picked => catalogs::with_arguments_of(codes, codes, picked),
@@ -220,7 +233,7 @@ pub(crate) fn catalog_with_arguments(
             picked(number).into_iter().map(of_code).collect()
         }),
     };
-    compiled(crate_name, &text)
+    of_crate(crate_name, &text)
 }
 
 /// One to three of twelve arguments, which vary with the number.
@@ -255,13 +268,16 @@ fn picked(number: usize) -> catalogs::Arguments {
     picked.map(|(name, rest)| (name.to_owned(), rest)).collect()
 }
 
-fn compiled(crate_name: &str, text: &str) -> Catalog {
-    let text = text
-        .replace("crate: large-errors", &format!("crate: {crate_name}"))
+/// The text of a catalog with the name of a crate, in which one code in ten has a `param`.
+pub(crate) fn of_crate(crate_name: &str, text: &str) -> String {
+    text.replace("crate: large-errors", &format!("crate: {crate_name}"))
         .replace(
             "type: server_error\n",
             "type: server_error\n    param: file\n",
-        );
+        )
+}
+
+pub(crate) fn compiled(text: String) -> Catalog {
     let inputs = Inputs::new(Source::new("catalog.yaml", text.into_bytes()));
     compile(&inputs).value.expect("the catalog has no errors")
 }

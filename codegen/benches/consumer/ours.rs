@@ -22,11 +22,9 @@ pub(crate) fn package(codes: usize) -> Package {
 }
 
 /// The codes of the crates with operations.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) const WITH_OPERATIONS: usize = 1_000;
 
 /// The crate of so many codes with names of 1 to 3 and of more than 64 bytes.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn with_unusual_names(codes: usize) -> Package {
     let name = format!("ours-{codes}");
     let catalog = catalog_with_unusual_names(&name, codes);
@@ -34,7 +32,6 @@ pub(crate) fn with_unusual_names(codes: usize) -> Package {
 }
 
 /// The crate of so many codes in two namespaces, with an operation that states statuses of its own.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn with_namespaces(codes: usize) -> Package {
     let name = format!("ours-{codes}");
     let catalog = catalog_with_namespaces(&name, codes);
@@ -42,11 +39,9 @@ pub(crate) fn with_namespaces(codes: usize) -> Package {
 }
 
 /// Two equal crates with operations: features are those of a crate, and one counts its errors.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) const OBSERVED: [&str; 2] = ["counted", "plain"];
 
 /// A crate with operations.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn with_operations(name: &str) -> Package {
     generated(
         name.to_owned(),
@@ -55,7 +50,6 @@ pub(crate) fn with_operations(name: &str) -> Package {
 }
 
 /// The crate of so many codes with arguments.
-#[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn package_with_arguments(name: String, codes: usize, arguments: Arguments) -> Package {
     let catalog = catalog_with_arguments(&name, codes, arguments);
     generated(name, &catalog)

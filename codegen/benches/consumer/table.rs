@@ -43,3 +43,18 @@ pub(crate) fn figure(number: f64) -> String {
         _ => thousands(number),
     }
 }
+
+/// Prints rows as a table of Markdown, the first of them as its head. Figures are to the right.
+pub(crate) fn print_markdown(rows: &[Vec<String>]) {
+    for (position, row) in rows.iter().enumerate() {
+        println!("| {} |", row.join(" | "));
+        if position == 0 {
+            let last = row.len() - 1;
+            let rules = (0..=last).map(|column| match column {
+                1..5 => "---:",
+                _ => "---",
+            });
+            println!("| {} |", rules.collect::<Vec<_>>().join(" | "));
+        }
+    }
+}

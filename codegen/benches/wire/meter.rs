@@ -1,10 +1,9 @@
 //! How a cost is measured: by callgrind where there is one, else by the clock.
 
-use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::consumer::Workspace;
-use crate::tasks::Task;
+use super::tasks::Task;
+use crate::consumer::{Workspace, callgrind};
 
 /// Two counts whose difference is a multiple of 16, 100 and 1,000, so that what is measured are
 /// whole passes over the inputs. What comes before and after the passes is the same in both runs.
@@ -22,8 +21,7 @@ pub(crate) struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(workspace: &'a Workspace) -> Self {
-        let valgrind = Command::new("valgrind").arg("--version").output();
-        let callgrind = valgrind.is_ok_and(|output| output.status.success());
+        let callgrind = callgrind::find().is_ok();
         if !callgrind {
             println!(
                 "There is no valgrind here: costs are nanoseconds, medians of {ROUNDS} runs.\n"
@@ -49,7 +47,7 @@ impl<'a> Meter<'a> {
         for task in tasks {
             let whos = task.lines.iter().map(|line| (task.name, line.who));
             runs.extend(whos.chain([("empty", "loop")]).map(|(name, who)| Run {
-                size: task.size,
+                subject: format!("subject-{}", task.size),
                 task: name,
                 who,
             }));
@@ -72,7 +70,7 @@ impl<'a> Meter<'a> {
     }
 
     /// The instructions of one operation.
-    fn instructions(&self, run: &Run) -> f64 {
+    pub(crate) fn instructions(&self, run: &Run) -> f64 {
         let [fewer, more] = [FEWER, MORE].map(|count| self.total(run, count));
         (more - fewer) / f64::from(MORE - FEWER)
     }
@@ -80,19 +78,9 @@ impl<'a> Meter<'a> {
     /// The instructions of a whole process.
     fn total(&self, run: &Run, count: u32) -> f64 {
         let file = self.workspace.path("callgrind.out");
-        let mut command = Command::new("valgrind");
-        command
-            .args(["--quiet", "--tool=callgrind"])
-            .arg(format!("--callgrind-out-file={}", file.display()))
-            .arg(self.workspace.binary(&format!("subject-{}", run.size)));
-        run.output(command, count);
-        let profile = fs::read_to_string(&file).expect("callgrind writes a profile");
-        let total = profile
-            .lines()
-            .find_map(|line| line.strip_prefix("totals: "));
-        total
-            .and_then(|total| total.trim().parse().ok())
-            .expect("a profile has a total")
+        let subject = self.workspace.binary(&run.subject);
+        run.output(callgrind::command(&subject, &file), count);
+        callgrind::total(&file)
     }
 
     /// The median nanoseconds of one operation, of runs that take turns: whatever else the machine
@@ -101,7 +89,7 @@ impl<'a> Meter<'a> {
         let mut times = vec![Vec::new(); runs.len()];
         for _ in 0..ROUNDS {
             for (run, times) in runs.iter().zip(&mut times) {
-                let command = Command::new(self.workspace.binary(&format!("subject-{}", run.size)));
+                let command = Command::new(self.workspace.binary(&run.subject));
                 let nanoseconds: f64 = run.output(command, TIMED).trim().parse().expect("a number");
                 times.push(nanoseconds / f64::from(TIMED));
             }
@@ -115,10 +103,11 @@ impl<'a> Meter<'a> {
 }
 
 /// One run of a subject.
-struct Run {
-    size: usize,
-    task: &'static str,
-    who: &'static str,
+pub(crate) struct Run {
+    /// The package of the subject.
+    pub(crate) subject: String,
+    pub(crate) task: &'static str,
+    pub(crate) who: &'static str,
 }
 
 impl Run {
@@ -134,14 +123,11 @@ impl Run {
 }
 
 /// Fails unless all who do the tasks come to the same results.
-pub(crate) fn agree(workspace: &Workspace, size: usize) {
+pub(crate) fn agree(workspace: &Workspace, subject: String) {
     let run = Run {
-        size,
+        subject,
         task: "agree",
         who: "all",
     };
-    run.output(
-        Command::new(workspace.binary(&format!("subject-{size}"))),
-        1,
-    );
+    run.output(Command::new(workspace.binary(&run.subject)), 1);
 }

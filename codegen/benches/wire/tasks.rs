@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::{NAMESPACES, SIZES, UNUSUAL_NAMES, WITHOUT_PEER};
 use crate::consumer::ours::{ALL_STYLES, WITH_OPERATIONS};
 use crate::consumer::table;
-use crate::{NAMESPACES, SIZES, UNUSUAL_NAMES, WITHOUT_PEER};
 
 use Target::{AtMost, TimesOurs};
 
@@ -101,6 +101,7 @@ pub(crate) fn tasks() -> Vec<Task> {
                 Line::new("ours, ReceivedError::from_parts", "ours-received"),
                 Line::new("ours, the same with three headers", "ours-headers"),
                 Line::new("serde_json, a struct of Cow", "cow").target(TimesOurs(3.0)),
+                Line::new("sonic-rs, the same struct", "sonic"),
                 Line::new("serde_json::Value", "value"),
             ],
         },

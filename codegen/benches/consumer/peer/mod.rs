@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use codegen::Catalog;
 use codegen::catalog::Code;
 
 use super::{Package, catalog, manifest};
@@ -32,6 +33,11 @@ pub enum ErrorCode {
 pub(crate) fn package(codes: usize) -> Package {
     let name = format!("peer-{codes}");
     let catalog = catalog(&name, codes);
+    package_of(name, &catalog)
+}
+
+/// The crate of a catalog.
+pub(crate) fn package_of(name: String, catalog: &Catalog) -> Package {
     let mut lib = HEAD.to_owned();
     for code in &catalog.codes {
         let error_type = &catalog[code.error_type].names.wire;

@@ -3,6 +3,7 @@
 //! `ours` is the generated crate of some size, `peer` that of the same size by thiserror and strum.
 
 mod envelope;
+mod inputs;
 #[cfg(feature = "observed")]
 mod observed;
 mod read;
@@ -14,6 +15,7 @@ mod write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use inputs::{codes, dynamic, repeat};
 use ours::{ApiError, ErrorCode};
 
 fn main() {
@@ -52,21 +54,6 @@ fn main() {
     println!("{}", took.as_nanos());
 }
 
-/// Does something with one input after the other, again and again.
-fn repeat<T>(inputs: &[T], count: usize, mut operation: impl FnMut(&T)) -> Duration {
-    let start = Instant::now();
-    for input in inputs.iter().cycle().take(count) {
-        operation(black_box(input));
-    }
-    start.elapsed()
-}
-
-/// At most a thousand codes, from all over the catalog.
-fn codes() -> Vec<ErrorCode> {
-    let step = ErrorCode::ALL.len().div_ceil(1_000);
-    ErrorCode::ALL.iter().copied().step_by(step).collect()
-}
-
 fn names() -> Vec<&'static str> {
     codes().iter().map(|code| code.as_str()).collect()
 }
@@ -93,18 +80,6 @@ fn codes_with_param(with_param: bool) -> Vec<ErrorCode> {
 fn constant(with_param: bool) -> Vec<ApiError> {
     let codes = codes_with_param(with_param);
     codes.into_iter().map(ApiError::new).collect()
-}
-
-/// Errors with a message of 84 characters, which the catalog does not know, and a `param`.
-fn dynamic() -> Vec<ApiError> {
-    let error = |(number, code)| {
-        let message = format!(
-            "The upload {number:03} has 31457280 bytes, but your plan allows no more than 20971520 bytes."
-        );
-        assert_eq!(message.len(), 84);
-        ApiError::new(code).with_message(message).with_param("file")
-    };
-    codes().into_iter().enumerate().map(error).collect()
 }
 
 fn code_to_bytes(who: &str, count: usize) -> Duration {

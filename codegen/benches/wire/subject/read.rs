@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use ours::{ApiError, ErrorCode, ErrorType, MaybeKnown, ReceivedError};
+use ours::{ApiError, ReceivedError};
 use serde_json::Value;
 
 use crate::envelope::Envelope;
@@ -35,6 +35,9 @@ pub fn run(who: &str, errors: &[ApiError], count: usize) -> Duration {
         "cow" => repeat(&bodies, count, |body| {
             black_box(serde_json::from_slice::<Envelope>(body.as_bytes()).expect("an envelope"));
         }),
+        "sonic" => repeat(&bodies, count, |body| {
+            black_box(sonic_rs::from_slice::<Envelope>(body.as_bytes()).expect("an envelope"));
+        }),
         "value" => repeat(&bodies, count, |body| {
             black_box(serde_json::from_slice::<Value>(body.as_bytes()).expect("JSON"));
         }),
@@ -59,19 +62,16 @@ pub fn agree(error: &ApiError) {
     let body = error.to_json();
     let received = ReceivedError::from_parts(400, HEADERS.iter().copied(), body.as_bytes());
     let read: Envelope = serde_json::from_str(&body).expect("an envelope");
+    let by_sonic: Envelope = sonic_rs::from_str(&body).expect("an envelope");
+    assert_eq!(by_sonic.error.message, read.error.message);
     let envelope = ours::Envelope::from_json(body.as_bytes()).expect("an envelope");
     assert_eq!(envelope, ours::Envelope::new(error));
     let value: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(received.message.as_deref(), Some(&*read.error.message));
     assert_eq!(received.param.as_deref(), read.error.param.as_deref());
-    assert_eq!(
-        received.code,
-        error.code().map(MaybeKnown::<ErrorCode>::Known)
-    );
-    assert_eq!(
-        received.error_type,
-        Some(MaybeKnown::<ErrorType>::Known(error.error_type()))
-    );
+    assert_eq!(received.code.and_then(|code| code.known()), error.code());
+    let error_type = received.error_type.and_then(|of| of.known());
+    assert_eq!(error_type, Some(error.error_type()));
     assert_eq!(value["error"]["message"], *read.error.message);
     assert_eq!(received.should_retry, Some(false));
 }

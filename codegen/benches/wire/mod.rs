@@ -1,20 +1,14 @@
 //! What the generated crate costs at run time, beside what it could be made of:
-//! `cargo bench -p error-catalog-codegen --bench wire`.
+//! `cargo bench -p error-catalog-codegen -- wire`.
 //!
 //! Costs are instructions, counted by callgrind, so they hardly differ from run to run; without
 //! valgrind they are nanoseconds. Each table begins with the generated crate, and the ratios say how
 //! many times its cost the others have. Whether a target is met is printed, and never asserted.
 
-#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
-
-extern crate error_catalog_codegen as codegen;
-
-#[path = "../consumer/mod.rs"]
-mod consumer;
-mod meter;
+pub(crate) mod meter;
 mod tasks;
 
-use consumer::{Package, Workspace, ours, peer, table};
+use crate::consumer::{Package, Workspace, ours, peer, table};
 use meter::Meter;
 use tasks::Task;
 
@@ -25,11 +19,12 @@ const SIZES: [usize; 4] = [16, 100, 1_000, WITHOUT_PEER];
 const UNUSUAL_NAMES: usize = 240;
 const NAMESPACES: usize = 200;
 
-fn main() {
+/// Prints the tables.
+pub(crate) fn print() {
     let workspace = workspace();
     workspace.cargo(&["build", "--release", "--workspace", "--bins"], &[]);
     for size in SIZES.into_iter().chain([UNUSUAL_NAMES, NAMESPACES]) {
-        meter::agree(&workspace, size);
+        meter::agree(&workspace, format!("subject-{size}"));
     }
     let tasks = tasks::tasks();
     let meter = Meter::new(&workspace);
@@ -71,6 +66,7 @@ fn subject(size: usize) -> Package {
          problem_details = \"0.11\"\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
+         sonic-rs = \"0.5\"\n\
          {peer}\n\
          [features]\ndefault = [{default}]\nnamespaces = []\nobserved = []\npeer = []\n"
     );
@@ -81,6 +77,7 @@ fn subject(size: usize) -> Package {
     );
     for (path, contents) in [
         ("src/envelope.rs", include_str!("subject/envelope.rs")),
+        ("src/inputs.rs", include_str!("subject/inputs.rs")),
         ("src/observed.rs", include_str!("subject/observed.rs")),
         ("src/read.rs", include_str!("subject/read.rs")),
         ("src/styles.rs", include_str!("subject/styles.rs")),

@@ -1,17 +1,9 @@
-//! What the generator costs: `cargo bench -p error-catalog-codegen --bench pipeline`.
+//! How the cost of each stage of the generator grows with the catalog: `cargo bench -p error-catalog-codegen -- pipeline`.
 //!
-//! First the whole program, in instructions and beside its goals; then how the cost of each stage grows with the catalog.
 //! Each stage is run at 16, 1,000 and 10,000 codes, several times; the fastest run counts. The last
 //! column is the cost of a code at 10,000 as a ratio of its cost at 1,000: 1.0 is linear.
 
-#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
-
-extern crate error_catalog_codegen as codegen;
-
-mod catalogs;
-mod program;
-#[path = "../consumer/table.rs"]
-mod table;
+pub(crate) mod catalogs;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -32,11 +24,8 @@ struct Sample {
     catalog: Catalog,
 }
 
-fn main() {
-    if program::is_peak() {
-        return;
-    }
-    program::print();
+/// Prints the table.
+pub(crate) fn print() {
     let stages: [Stage; 11] = [
         ("compile", |sample| {
             compile(&sample.inputs)

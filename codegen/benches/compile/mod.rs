@@ -1,73 +1,35 @@
 //! What the generated crate costs those who compile it, beside one of thiserror, strum and serde:
-//! `cargo bench -p error-catalog-codegen --bench compile`, or for some sizes only `… --bench compile -- 16 1000`.
+//! `cargo bench -p error-catalog-codegen -- compile`, or for some sizes only `… -- compile 16 1000`.
 //!
 //! Processor time and peak memory are those of the compiler process that makes the crate itself; what
 //! it depends on was compiled before. The least of several runs counts.
 
-#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
-#![allow(clippy::cast_precision_loss, reason = "sizes are read as ratios")]
-#![allow(
-    clippy::print_stderr,
-    reason = "a bench that takes minutes says how far it is"
-)]
-
-extern crate error_catalog_codegen as codegen;
-
-#[path = "../consumer/mod.rs"]
-mod consumer;
-mod packages;
-mod rustc;
+pub(crate) mod packages;
+pub(crate) mod rustc;
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::ExitCode;
 use std::time::SystemTime;
 
-use consumer::{Workspace, table};
+use crate::consumer::usage::Usage;
+use crate::consumer::{self, Workspace, table};
 use packages::{EMPTY, Kind, WARM_UP};
 
-const HELP: &str = "\
-Measures what it takes to compile the generated crate, without and with arguments for each code,
-beside one of thiserror, strum and serde.
+/// The sizes to measure, if none are asked for. At 10,000 the peer takes about five minutes, and more than 4 GB of
+/// memory.
+const SIZES: [usize; 3] = [16, 1_000, 10_000];
 
-usage: cargo bench -p error-catalog-codegen --bench compile -- [CODES]...
-
-CODES are the sizes to measure; without any, 16, 1000 and 10000. At 10000 the peer takes about five
-minutes, and more than 4 GB of memory.
-";
-
-fn main() -> ExitCode {
-    if let Some(figures) = std::env::var_os(rustc::FIGURES) {
-        return rustc::run(Path::new(&figures));
-    }
-    let mut sizes = Vec::new();
-    for argument in std::env::args().skip(1) {
-        match (argument.as_str(), argument.parse()) {
-            // Cargo passes this to every bench.
-            ("--bench", _) => {}
-            ("--help", _) => {
-                print!("{HELP}");
-                return ExitCode::SUCCESS;
-            }
-            (_, Ok(size @ 1..)) => sizes.push(size),
-            _ => {
-                eprint!("{argument} is not a number of codes.\n\n{HELP}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    if sizes.is_empty() {
-        sizes.extend([16, 1_000, 10_000]);
-    }
-    let workspace = packages::workspace(&sizes);
+/// Prints the tables of some sizes.
+pub(crate) fn print(sizes: &[usize]) {
+    let sizes = if sizes.is_empty() { &SIZES } else { sizes };
+    let workspace = packages::workspace(sizes);
     eprintln!("compiling what the crates depend on");
     for kind in Kind::ALL {
         figures(&workspace, kind, WARM_UP);
     }
     for size in sizes {
-        table::print(&measure(&workspace, size));
+        table::print(&measure(&workspace, *size));
     }
-    ExitCode::SUCCESS
 }
 
 /// What was measured of a crate, in the order of the rows.
@@ -141,15 +103,10 @@ fn measure(workspace: &Workspace, size: usize) -> Vec<Vec<String>> {
 
 fn figures(workspace: &Workspace, kind: Kind, size: usize) -> Figures {
     let probe = kind.probe(size);
-    let compile = |command: &[&str]| {
-        touch(&workspace.path(&format!("{}/src/lib.rs", kind.package(size))));
-        let mut cargo = command.to_vec();
-        cargo.extend(["--quiet", "--package", &probe, "--package", EMPTY]);
-        rustc::measure(workspace, &cargo, &kind.package(size).replace('-', "_"))
-    };
-    let check = compile(&["check"]);
-    let release = compile(&["build", "--release"]);
-    let added = length(&workspace.binary(&probe)) - length(&workspace.binary(EMPTY));
+    let package = kind.package(size);
+    let check = compile(workspace, &package, &probe, CHECK);
+    let release = compile(workspace, &package, &probe, RELEASE);
+    let added = added(workspace, &probe);
     [
         check.seconds,
         check.bytes / 1e6,
@@ -160,8 +117,38 @@ fn figures(workspace: &Workspace, kind: Kind, size: usize) -> Figures {
     ]
 }
 
+/// The commands that are measured.
+pub(crate) const CHECK: &[&str] = &["check"];
+pub(crate) const RELEASE: &[&str] = &["build", "--release"];
+
+/// What the compilation of a crate takes when cargo builds a binary that uses it. What it depends on takes nothing.
+pub(crate) fn compile(
+    workspace: &Workspace,
+    package: &str,
+    probe: &str,
+    command: &[&str],
+) -> Usage {
+    touch(&workspace.path(&format!("{package}/src/lib.rs")));
+    rustc::measure(
+        workspace,
+        &of_probe(command, probe),
+        &package.replace('-', "_"),
+    )
+}
+
+fn of_probe<'a>(command: &[&'a str], probe: &'a str) -> Vec<&'a str> {
+    let packages = ["--quiet", "--package", probe, "--package", EMPTY];
+    command.iter().copied().chain(packages).collect()
+}
+
+/// The bytes that the binary of a release build has beyond one without errors.
+pub(crate) fn added(workspace: &Workspace, probe: &str) -> f64 {
+    rustc::call(workspace, &of_probe(RELEASE, probe));
+    length(&workspace.binary(probe)) - length(&workspace.binary(EMPTY))
+}
+
 /// How long the names, messages, meanings and fixes are, in bytes: what no crate can do without.
-fn texts(size: usize) -> f64 {
+pub(crate) fn texts(size: usize) -> f64 {
     let catalog = consumer::catalog("texts", size);
     let texts = catalog.codes.iter().flat_map(|code| {
         [
