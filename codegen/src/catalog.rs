@@ -36,7 +36,7 @@ pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
 pub use audit::{Allowance, AuditPolicy};
 pub use choice::{Choice, Condition, Segment, base_path};
-pub use code::{Code, Header, Id, Lists};
+pub use code::{Code, Group, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, Example, MissingParam};

@@ -198,7 +198,8 @@ fn explain_code(catalog: &Catalog, id: CodeId, out: &mut String) -> std::fmt::Re
         writeln!(out, "audience internal")?;
     }
     if !code.group.is_empty() {
-        writeln!(out, "group    {}", code.group.join(", "))?;
+        let titles: Vec<&str> = code.group.iter().map(|it| it.title.as_str()).collect();
+        writeln!(out, "group    {}", titles.join(", "))?;
     }
     for header in &code.headers {
         let value = code.header_text(header);

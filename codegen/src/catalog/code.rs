@@ -16,6 +16,15 @@ use super::{
     Names, RetryRule, Template, TypeId,
 };
 
+/// A group of codes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Group {
+    /// Its name in the catalog, without those of the groups around it.
+    pub name: String,
+    /// The heading of its section in the docs.
+    pub title: String,
+}
+
 /// An error code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
@@ -52,8 +61,8 @@ pub struct Code {
     pub headers: Vec<Header>,
     /// Its external ids by system, in the order of the file.
     pub ids: Vec<(String, Id)>,
-    /// The titles of its sections in the docs, the outermost one first.
-    pub group: Vec<String>,
+    /// Its group, behind those around it, the outermost one first.
+    pub group: Vec<Group>,
     /// Whether to try again.
     pub retry: RetryRule,
     /// The version of the API that introduced it.

@@ -55,8 +55,8 @@ pub fn namespace_of(prefix: &str) -> &str {
 /// The Rust variant a wire name gives: `Minus1` for `-1`. May be no identifier at all: the caller checks.
 #[must_use]
 pub fn derive_variant(wire: &str) -> String {
-    if let Some(digits) = negative(wire) {
-        return format!("Minus{digits}");
+    if let Some((namespace, digits)) = negative(wire) {
+        return format!("{}Minus{digits}", namespace.to_upper_camel_case());
     }
     if !is_snake_case(wire) {
         return wire.to_upper_camel_case();
@@ -76,12 +76,13 @@ fn is_snake_case(name: &str) -> bool {
     name.bytes().all(is_plain)
 }
 
-/// The digits of a negative whole number.
-fn negative(wire: &str) -> Option<&str> {
-    let digits = wire.strip_prefix('-')?;
+/// The prefix and the digits of a negative whole number, such as `laser.` and `1` of `laser.-1`.
+fn negative(wire: &str) -> Option<(&str, &str)> {
+    let (prefix, digits) = wire.rsplit_once('-')?;
     let is_number = digits.starts_with(|c: char| matches!(c, '1'..='9'))
         && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some(digits)
+    let is_sign = prefix.is_empty() || prefix.ends_with(['.', ':', '/', '_']);
+    (is_number && is_sign).then_some((prefix, digits))
 }
 
 /// The field of a Rust struct that the name of an argument gives. May be no identifier: the caller checks.
@@ -133,8 +134,13 @@ pub fn derive_slug(wire: &str) -> String {
 }
 
 fn whole_slug(wire: &str) -> String {
-    if let Some(digits) = negative(wire) {
-        return format!("minus-{digits}");
+    if let Some((prefix, digits)) = negative(wire) {
+        let prefix = prefix.trim_end_matches(|sign: char| sign.is_ascii_punctuation());
+        return if prefix.is_empty() {
+            format!("minus-{digits}")
+        } else {
+            format!("{}-minus-{digits}", whole_slug(prefix))
+        };
     }
     let mut slug = String::with_capacity(wire.len());
     for c in wire.chars() {
@@ -175,6 +181,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_variant_is_what_the_library_for_case_makes(name in "[a-c0-1_]{0,12}|[a-cA-C_][a-cA-C0-1_.é-]{0,12}") {
+            prop_assume!(super::negative(&name).is_none());
             prop_assert_eq!(derive_variant(&name), name.to_upper_camel_case());
         }
     }
@@ -192,6 +199,8 @@ mod tests {
             ("...", "code"),
             ("404", "404"),
             ("-1", "minus-1"),
+            ("laser.-1", "laser-minus-1"),
+            ("laser-1", "laser-1"),
             ("1", "1"),
             ("-0", "0"),
             ("-a", "a"),
@@ -226,6 +235,9 @@ mod tests {
             ("404", "404"),
             ("-1", "Minus1"),
             ("-32001", "Minus32001"),
+            ("laser.-1", "LaserMinus1"),
+            ("ink_jet/-20", "InkJetMinus20"),
+            ("laser-1", "Laser1"),
             ("-0", "0"),
             ("-1.5", "15"),
         ] {

@@ -106,8 +106,13 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             listed.insert(name, ());
         }
     }
+    // A code without a status is no answer to a request.
+    let is_answer = |position: usize| {
+        let facts = subject.facts.get(position).and_then(Option::as_ref);
+        facts.is_none_or(|facts| facts.status.own().is_some())
+    };
     for (position, code) in subject.codes.iter().enumerate() {
-        if listed.get(&code.wire).is_none() {
+        if is_answer(position) && listed.get(&code.wire).is_none() {
             let message = format!("no operation can fail with {}", quoted(code.wire));
             let finding = Diagnostic::new(Rule::UnreturnedCode, code.key, message)
                 .help("add it to the `errors` of the operations that can fail with it");

@@ -72,8 +72,8 @@ pub(crate) struct Code<'a> {
     #[serde(skip_serializing_if = "Map::is_empty")]
     ids: Map<String, Value>,
     /// The titles of its groups, the outermost one first.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    group: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    group: Vec<&'a str>,
     #[cfg_attr(test, schemars(extend("enum" = ["never", "backoff", "after"])))]
     /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
     retry: &'static str,
@@ -240,7 +240,7 @@ impl<'a> Code<'a> {
             ids: ids
                 .map(|(system, id)| (system.clone(), of_id(id)))
                 .collect(),
-            group,
+            group: group.iter().map(|group| group.title.as_str()).collect(),
             retry: retry.as_str(),
             retry_advice: String::new(),
             since: since.as_deref(),

@@ -129,7 +129,7 @@ fn resolve_code(
         audience: code.audience(),
         headers,
         ids,
-        group: context.groups.titles(code.field(|own| &own.group)),
+        group: context.groups.of(code.field(|own| &own.group)),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
         deprecated: None,

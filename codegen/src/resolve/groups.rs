@@ -4,7 +4,7 @@ use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::prefix::is_prefix;
 use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
-use crate::catalog::namespace_of;
+use crate::catalog::{Group, namespace_of};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_GROUP_DEPTH, MAX_PREFIX_BYTES};
 use crate::rule::Rule;
@@ -65,19 +65,22 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The titles of the groups of a code, the outermost first.
-    pub(crate) fn titles(&self, path: Option<&Spanned<GroupPath>>) -> Vec<String> {
+    /// The groups of a code, the outermost first.
+    pub(crate) fn of(&self, path: Option<&Spanned<GroupPath>>) -> Vec<Group> {
         let names = optional(path).map_or_else(Vec::new, GroupPath::names);
         let mut joined = String::new();
-        let titles = names.into_iter().map(|name| {
+        let groups = names.into_iter().map(|name| {
             if !joined.is_empty() {
                 joined.push('/');
             }
             joined.push_str(name);
             let title = self.titles.get(&joined.as_str()).copied();
-            title.unwrap_or(name).to_owned()
+            Group {
+                name: name.to_owned(),
+                title: title.unwrap_or(name).to_owned(),
+            }
         });
-        titles.collect()
+        groups.collect()
     }
 
     /// Reports an unknown group, if the catalog declares groups.

@@ -6,7 +6,7 @@ use super::inherit::Effective;
 use super::operation_statuses::{self, empty, status_headers};
 use super::requests;
 use crate::catalog::{
-    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, RetryRule, Section,
+    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Group, RetryRule, Section,
     Status, StatusClass, StatusGroup, StatusSet, TypeId, TypeRow,
 };
 use crate::unord_map::UnordMap;
@@ -87,13 +87,13 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
 fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
     let order = group_order(effective, codes);
     let mut sections: Vec<Section> = Vec::new();
-    let mut by_group: UnordMap<&[String], usize> = UnordMap::default();
+    let mut by_group: UnordMap<&[Group], usize> = UnordMap::default();
     for position in &order {
         let path = &codes[*position].group;
         if by_group.get(&path[..]).is_none() {
             by_group.insert(path, sections.len());
             sections.push(Section {
-                path: path.clone(),
+                path: path.iter().map(|group| group.title.clone()).collect(),
                 rows: Vec::new(),
             });
         }
@@ -131,7 +131,7 @@ fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
 
 /// The codes that have rows of their own, as the sections list them.
 fn group_order(effective: &[Effective<'_>], codes: &[Code]) -> Vec<usize> {
-    let mut first: UnordMap<&[String], usize> = UnordMap::default();
+    let mut first: UnordMap<&[Group], usize> = UnordMap::default();
     let mut keyed: Vec<(Vec<usize>, usize)> = Vec::with_capacity(effective.len());
     for (position, code) in effective.iter().enumerate() {
         if code.shares_row() {

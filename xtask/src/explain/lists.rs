@@ -25,7 +25,7 @@ pub(super) fn explain(catalog: &Catalog, name: &str, out: &mut String) -> fmt::R
     }
     for group in catalog.groups.iter().filter(|group| *group == name) {
         let codes = catalog.codes.iter();
-        let codes = codes.filter(|code| code.group.contains(group));
+        let codes = codes.filter(|code| code.group.iter().any(|of| of.name == *group));
         begin("group", group, out)?;
         list("codes", &codes.map(described).collect::<Vec<_>>(), out)?;
     }

@@ -177,6 +177,17 @@ fn explain_lists_the_errors_of_a_status_and_of_a_family() {
 }
 
 #[test]
+fn explain_lists_the_codes_of_a_group_by_its_name() {
+    let catalog = SMALL.replace("bad_name: {", "bad_name: { group: names,")
+        + "groups: { names: { title: Names of pets } }\n";
+    let project = Project::with_catalog(&catalog);
+    let run = project.run("explain names").exits_with(0);
+    run.prints("group    names\n").prints("codes    bad_name: ");
+    let run = project.run("explain bad_name").exits_with(0);
+    run.prints("group    Names of pets\n");
+}
+
+#[test]
 fn explain_says_where_the_codes_of_a_status_differ() {
     let codes = "  again: { type: request_error, meaning: Busy, fix: Wait, retry: backoff }\n";
     let project = Project::with_catalog(&format!("{SMALL}{codes}"));

@@ -151,9 +151,8 @@ impl Scope {
     /// Whether a code is in the groups and types.
     fn has_code(&self, catalog: &Catalog, id: CodeId) -> bool {
         let code = &catalog[id];
-        let has_group = self.groups.is_empty()
-            || code.group.iter().any(|title| self.groups.contains(title))
-            || self.groups.contains(&code.group.join("/"));
+        let has_group =
+            self.groups.is_empty() || code.group.iter().any(|it| self.groups.contains(&it.name));
         has_group && self.has_type(&catalog[code.error_type].names.wire)
     }
 

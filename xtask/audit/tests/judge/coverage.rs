@@ -57,6 +57,25 @@ fn a_scope_counts_the_part_that_a_suite_exercises() {
 }
 
 #[test]
+fn a_scope_names_a_group_as_the_catalog_does() {
+    let groups = "groups: { limits: { title: Limits of your plan } }\n";
+    let text = documented().replace(
+        "  photo_too_large:\n",
+        "  photo_too_large:\n    group: limits\n",
+    );
+    let catalog = catalog(&(text + groups));
+    let judge = Judge::new(&catalog, settings());
+    let tally = judged(&judge, &[exchange(GOOD)]);
+    let scope = Scope {
+        groups: vec!["limits".to_owned()],
+        ..Scope::default()
+    };
+    scope.check(&catalog).unwrap();
+    let found = scope.coverage(&catalog, &tally.seen);
+    assert_eq!(found.codes.never, ["photo_too_large"]);
+}
+
+#[test]
 fn runs_are_merged_in_a_file() {
     let catalog = catalog(&documented());
     let folder = tempfile::tempdir().unwrap();
