@@ -202,6 +202,8 @@ class Catalog:
         info_of = getattr(module, "info_of", lambda error, _: error.info)
         info = info_of(found, case.get("operation", ""))
         read = {field.name: getattr(found, field.name) for field in fields(found)}
+        if "candidates" in read:
+            read["candidates"] = [*read["candidates"]]
         read["faults"] = [{field.name: getattr(fault, field.name) for field in fields(fault)} for fault in found.faults]
         delays = [module.retry_delay(found, retries, lambda: 0.5) for retries in (0, 1, 2, 99)]
         read_info = None if info is None else asdict(info)
