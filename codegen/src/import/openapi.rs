@@ -4,6 +4,7 @@ mod bodies;
 pub(super) mod choices;
 mod details;
 mod document;
+mod examples;
 mod info;
 mod places;
 mod request_id;
@@ -19,15 +20,14 @@ use super::markdown;
 use super::model::{Braces, Code, Extracted, Finding, Part, Place, Row, TypeFacts, statuses};
 use super::text::{clean_all, text};
 use crate::ast::language::{Language, Shape};
-use crate::catalog::{self, Status, derive_slug};
+use crate::catalog::{Status, derive_slug};
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
-use document::{Document, Example, Named, Response};
-use rows::{admit, code_of, name_in};
+use document::{Document, Named, Response};
+use rows::{admit, code_of, keep_type};
 use shared::Shared;
 use styles::Styles;
-use values::Values;
 
 /// Reads the codes of a document.
 pub(super) fn read(document: &Value) -> Extracted {
@@ -44,7 +44,7 @@ pub(super) fn read(document: &Value) -> Extracted {
         types: UnordMap::default(),
         of_styles: UnordMap::default(),
         shared: Shared::default(),
-        broken: UnordMap::default(),
+        repeats_status: false,
         is_own: false,
     };
     facts.extracted.api.operation_ids = document.operation_ids();
@@ -92,8 +92,8 @@ struct Facts<'a> {
     of_styles: UnordMap<usize, UnordMap<String, Value>>,
     /// What only all responses together tell.
     shared: Shared,
-    /// The references that lead to nothing, each reported once.
-    broken: UnordMap<String, ()>,
+    /// Whether a body of the current response has a code that only repeats the status.
+    repeats_status: bool,
     /// Whether this tool made the document: its enum has all codes.
     is_own: bool,
 }
@@ -175,20 +175,19 @@ impl Facts<'_> {
         response: &Response<'a>,
         styles: &mut Styles<'a>,
     ) {
+        let lost = self.extracted.lost.len();
+        self.repeats_status = false;
+        if let Some(reference) = response.broken {
+            self.broken(&response.path, reference);
+        }
         let mut wires = Vec::new();
         for content in &response.contents {
             let found = styles.of(&response.path, content);
             for example in &content.examples {
-                let style = styles.of_example(&found, example.body);
-                let values = match style {
-                    Some(style) => self.values_in(style, styles.shape(style), example.body),
-                    None => Values::guess(example.body),
-                };
-                let style = style.filter(|style| styles.is_built_in(*style));
-                self.extracted.api.null_param |= style.is_some_and(|style| {
-                    values::has_null_param(&styles.shape(style).body, example.body)
-                });
-                wires.extend(self.example(response.status, example, &values));
+                if let Some(address) = example.outside.filter(|_| example.body.is_null()) {
+                    self.broken(&example.path, address);
+                }
+                wires.extend(self.bodies(response, example, &found, styles));
             }
         }
         if !self.is_own {
@@ -196,9 +195,14 @@ impl Facts<'_> {
         }
         let told = self.description(response, &wires);
         wires.extend(told);
-        if wires.is_empty() && !self.is_own {
+        let is_told = self.is_own || self.extracted.lost.len() > lost;
+        if wires.is_empty() && response.is_of_error && !is_told {
             let place = Place::Path(response.path.clone());
-            let what = "the response is one of an error, but its body names no code: neither its schema nor an example has a value for a member such as `code`";
+            let what = if self.repeats_status {
+                "the response is one of an error, but the code in its body only repeats the status"
+            } else {
+                "the response is one of an error, but its body names no code: neither its schema nor an example has a value for a member such as `code`"
+            };
             self.extracted.lost.push(Finding::new(&place, what));
         }
         for wire in &wires {
@@ -216,6 +220,19 @@ impl Facts<'_> {
         }
     }
 
+    /// Reports a reference that cannot be followed.
+    fn broken(&mut self, place: &str, reference: &str) {
+        let what = if reference.starts_with('#') {
+            format!("the reference `{reference}` leads to nothing in the document")
+        } else {
+            format!(
+                "the reference `{reference}` leads out of the document: bundle the document first"
+            )
+        };
+        let finding = Finding::new(&Place::Path(place.to_owned()), what);
+        self.extracted.lost.push(finding.of(Part::Reference));
+    }
+
     /// Takes the codes that the schemas of a response name.
     fn schemas<'a>(
         &mut self,
@@ -225,15 +242,7 @@ impl Facts<'_> {
     ) {
         let found = bodies::of(document, response);
         for reference in found.broken {
-            if self.broken.insert(reference.to_owned(), ()).is_none() {
-                let place = Place::Path(response.path.clone());
-                let what = format!(
-                    "the reference `{reference}` leads out of the document: bundle the document first"
-                );
-                self.extracted
-                    .lost
-                    .push(Finding::new(&place, what).of(Part::Reference));
-            }
+            self.broken(&response.path, reference);
         }
         for code in found.codes {
             let value = code_of(code.value);
@@ -242,6 +251,7 @@ impl Facts<'_> {
             let is_status = number == response.status || response.status.is_none();
             let is_example = code.is_example && number.and_then(Status::reason).is_some();
             if number.is_some() && (is_status || is_example) {
+                self.repeats_status = true;
                 continue;
             }
             let Some(row) = self.row(&value, || Place::Path(code.path.clone())) else {
@@ -262,8 +272,12 @@ impl Facts<'_> {
                 row.meaning =
                     meaning.and_then(|meaning| text(&meaning, "description", &mut row.undecided));
             }
+            if let (None, Some(message)) = (&row.message, code.message) {
+                row.message = text(message, "message", &mut row.undecided);
+                row.braces = Braces::Text;
+            }
             if value != *code.value {
-                row.keep("x-problem-type", code.value);
+                keep_type(row, code.value);
             }
             let wire = row.code.wire();
             if let (Some(list), Some(position)) = (code.list, self.positions.get(&wire)) {
@@ -273,71 +287,6 @@ impl Facts<'_> {
                 wires.push(wire);
             }
         }
-    }
-
-    /// Takes the facts of an example about its code, and returns the code.
-    fn example(
-        &mut self,
-        status: Option<Status>,
-        example: &Example<'_>,
-        values: &Values<'_>,
-    ) -> Option<String> {
-        let place = || Place::Path(example.path.clone());
-        let code = code_of(values.code.as_ref()?);
-        let number = code.as_u64().and_then(Status::new);
-        if !self.is_own && number.is_some() && number == status {
-            return None;
-        }
-        let row = self.row(&code, place)?;
-        admit(row, status.or(values.status));
-        if row.error_type.is_none() {
-            let name = values.error_type.and_then(Value::as_str);
-            row.error_type = name.filter(|name| !name.contains("//")).map(str::to_owned);
-        }
-        if row.message.is_none() {
-            row.message = values
-                .message
-                .and_then(|value| text(value, "message", &mut row.undecided));
-            row.braces = Braces::Text;
-        }
-        let param = values.param.and_then(Value::as_str);
-        if let (false, Some(param)) = (row.stated.contains_key("param"), param) {
-            row.stated.insert("param".to_owned(), param.into());
-        }
-        if row.meaning.is_none() {
-            let summary = example
-                .summary
-                .filter(|summary| *summary != row.code.wire());
-            row.meaning =
-                summary.and_then(|summary| text(&summary.into(), "summary", &mut row.undecided));
-        }
-        Some(row.code.wire())
-    }
-
-    /// The values in a body of a style. A code is the one with this name in the style, if there is one.
-    fn values_in<'a>(
-        &mut self,
-        style: usize,
-        shape: &catalog::Shape,
-        body: &'a Value,
-    ) -> Values<'a> {
-        let rows = &self.extracted.rows;
-        if self.of_styles.get(&style).is_none() {
-            let codes = rows
-                .iter()
-                .map(|row| (name_in(row, shape), row.code.value()));
-            self.of_styles.insert(style, codes.collect());
-        }
-        let mut values = Values::of_slots(shape, body);
-        if let (Some(code), Some(codes)) = (&mut values.code, self.of_styles.get(&style)) {
-            let name = code
-                .as_str()
-                .map_or_else(|| code.to_string(), str::to_owned);
-            if let Some(known) = codes.get(&name) {
-                code.clone_from(known);
-            }
-        }
-        values
     }
 
     /// The description of a response: a table of its codes, which it returns, or the text about its only code.

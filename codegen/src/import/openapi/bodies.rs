@@ -10,8 +10,15 @@ use crate::unord_map::UnordMap;
 /// Members that name a code in a schema, besides those of [`values::CODES`].
 const CODES: [&str; 4] = ["key", "type", "issue", "name"];
 /// Members below which an error can be.
-const NESTS: [&str; 7] = [
-    "error", "errors", "fault", "problem", "details", "detail", "issues",
+const NESTS: [&str; 8] = [
+    "error",
+    "errors",
+    "fault",
+    "problem",
+    "details",
+    "detail",
+    "issues",
+    "extensions",
 ];
 
 /// A code of a body.
@@ -24,6 +31,8 @@ pub(super) struct Named<'a> {
     pub(super) list: Option<*const Value>,
     /// Whether it is only an example.
     pub(super) is_example: bool,
+    /// The text beside it, if it is the only one.
+    pub(super) message: Option<&'a Value>,
 }
 
 /// What the schemas of a response name.
@@ -53,7 +62,6 @@ impl<'a> Found<'a> {
             return;
         }
         let members = &schema["properties"];
-        let is_problem = members["detail"].is_object();
         // The name of a body that has a message, and nothing else that names its error.
         let is_named = members["message"].is_object()
             && values::CODES.iter().all(|name| members[*name].is_null());
@@ -61,7 +69,6 @@ impl<'a> Found<'a> {
         for name in values::CODES.into_iter().chain(CODES) {
             let member = &members[name];
             let is_code = match name {
-                "type" => is_problem,
                 "name" => is_named,
                 _ => true,
             };
@@ -74,6 +81,15 @@ impl<'a> Found<'a> {
             let texts = ["description", "message", "detail"];
             let texts = texts.iter().filter_map(|name| only_text(&members[*name]));
             only.meaning = only.meaning.or_else(|| texts.into_iter().next());
+            only.message = values::TEXTS.iter().find_map(|name| {
+                let member = document.resolve(&members[*name]);
+                let mut shown = ["example", "default"].iter();
+                shown.find_map(|key| member.get(*key).filter(|text| text.is_string()))
+            });
+        }
+        let inner = &schema["properties"]["data"]["properties"]["error"];
+        if !inner.is_null() {
+            self.body(document, inner, &format!("{path}.data.error"), depth + 1);
         }
         for name in NESTS {
             let member = &schema["properties"][name];
@@ -129,7 +145,7 @@ impl<'a> Found<'a> {
                             _ => true,
                         }
                 }
-                Value::Number(_) => !matches!(name, "error" | "reason" | "issue" | "name"),
+                Value::Number(_) => !matches!(name, "error" | "reason" | "issue" | "name" | "type"),
                 _ => false,
             };
             if is_code && text_of(value) != "about:blank" {
@@ -142,6 +158,7 @@ impl<'a> Found<'a> {
                     path: path.to_owned(),
                     variant: listed("x-enum-varnames"),
                     meaning: listed("x-enum-descriptions").or(one),
+                    message: None,
                     list: is_list.then(|| std::ptr::from_ref(schema)),
                     is_example: !is_stated,
                 });
@@ -157,10 +174,10 @@ impl<'a> Found<'a> {
     /// Follows a reference, and notes one that leads to nothing.
     fn resolved(&mut self, document: &Document<'a>, schema: &'a Value) -> &'a Value {
         let found = document.resolve(schema);
-        if let (Some(reference), true) = (
-            schema["$ref"].as_str(),
-            found.is_null() || found.get("$ref").is_some(),
-        ) {
+        let is_broken = found.is_null() || found.get("$ref").is_some();
+        if let (Some(reference), true) = (schema["$ref"].as_str(), is_broken)
+            && !self.broken.contains(&reference)
+        {
             self.broken.push(reference);
         }
         found

@@ -44,6 +44,10 @@ pub(super) struct Response<'a> {
     pub(super) contents: Vec<Content<'a>>,
     /// The operations that have it, such as `GET /pets`.
     pub(super) operations: Vec<String>,
+    /// Whether something says that it is one of an error; otherwise only its body can.
+    pub(super) is_of_error: bool,
+    /// The reference in its place that leads to nothing in the document.
+    pub(super) broken: Option<&'a str>,
 }
 
 /// The bodies of a response with one media type.
@@ -58,6 +62,8 @@ pub(super) struct Example<'a> {
     pub(super) path: String,
     pub(super) summary: Option<&'a str>,
     pub(super) body: &'a Value,
+    /// The address of the body, if the document does not contain it.
+    pub(super) outside: Option<&'a str>,
 }
 
 impl<'a> Document<'a> {
@@ -155,51 +161,80 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The error responses: those of operations, and those among the components.
+    /// The items of paths with their places and paths; those of webhooks and callbacks have no path.
+    fn items(&self) -> Vec<(String, Option<&'a str>, &'a Value)> {
+        let all = |pointer| self.at(pointer).as_object().into_iter().flatten();
+        let mut items: Vec<(String, Option<&'a str>, &'a Value)> = all("/paths")
+            .map(|(path, item)| (format!("paths.{path}"), Some(path.as_str()), item))
+            .collect();
+        let hooks = all("/webhooks").map(|(name, item)| (format!("webhooks.{name}"), None, item));
+        items.extend(hooks);
+        let mut inner = Vec::new();
+        for (place, _, item) in &items {
+            for method in METHODS {
+                let callbacks = item[method]["callbacks"].as_object();
+                for (name, callback) in callbacks.into_iter().flatten() {
+                    let place = format!("{place}.{method}.callbacks.{name}");
+                    let all = self.resolve(callback).as_object().into_iter().flatten();
+                    inner.extend(all.map(|(key, item)| (format!("{place}.{key}"), None, item)));
+                }
+            }
+        }
+        items.extend(inner);
+        items
+    }
+
+    /// The error responses: those of operations, webhooks and callbacks, and those among the components.
     pub(super) fn responses(&self) -> Vec<Response<'a>> {
         let mut found: Vec<Response<'_>> = Vec::new();
         let mut seen: UnordMap<(String, Option<Status>), usize> = UnordMap::default();
-        let paths = self.at("/paths").as_object();
-        for (path, item) in paths.into_iter().flatten() {
+        let mut used: UnordMap<String, ()> = UnordMap::default();
+        for (start, path, item) in self.items() {
             for method in METHODS {
                 let responses = item[method]["responses"].as_object();
                 for (key, response) in responses.into_iter().flatten() {
+                    let reference = response["$ref"].as_str();
+                    let shared = reference.and_then(|text| text.strip_prefix("#/"));
+                    let shared = shared.map(|text| text.replace('/', "."));
+                    if let Some(place) = &shared {
+                        used.insert(place.clone(), ());
+                    }
                     if is_success(key) {
                         continue;
                     }
                     let status = status_of_key(key);
-                    let operation = format!("{} {path}", method.to_ascii_uppercase());
-                    let place = match response["$ref"].as_str() {
-                        Some(reference) => {
-                            let place = reference.trim_start_matches("#/").replace('/', ".");
+                    let operation =
+                        path.map(|path| format!("{} {path}", method.to_ascii_uppercase()));
+                    let target = self.resolve(response);
+                    let is_broken = target.is_null() || target.get("$ref").is_some();
+                    let place = match shared.filter(|_| !is_broken) {
+                        Some(place) => {
                             let known = seen.get(&(place.clone(), status)).copied();
                             if let Some(known) = known.and_then(|at| found.get_mut(at)) {
-                                known.operations.push(operation);
+                                known.operations.extend(operation);
                                 continue;
                             }
                             seen.insert((place.clone(), status), found.len());
                             place
                         }
-                        None => format!("paths.{path}.{method}.responses.{key}"),
+                        None => format!("{start}.{method}.responses.{key}"),
                     };
                     let mut response = self.response(place, status, response);
-                    response.operations.push(operation);
+                    response.operations.extend(operation);
+                    response.broken = reference.filter(|_| is_broken);
                     found.push(response);
                 }
             }
         }
-        let places: std::collections::BTreeSet<String> =
-            found.iter().map(|response| response.path.clone()).collect();
         let named = self.at("/components/responses").as_object();
         for (name, response) in named.into_iter().flatten() {
             let place = format!("components.responses.{name}");
             let status = status_of(name, response);
-            // One that no operation has, as in a part of a document.
-            let is_part = || says_errors(name) && !places.contains(&place);
-            if (status.is_some() || is_part())
-                && seen.insert((place.clone(), status), found.len()).is_none()
-            {
-                found.push(self.response(place, status, response));
+            let is_new = status.is_some() || used.get(&place).is_none();
+            if is_new && seen.insert((place.clone(), status), found.len()).is_none() {
+                let mut response = self.response(place, status, response);
+                response.is_of_error = status.is_some() || says_errors(name);
+                found.push(response);
             }
         }
         found
@@ -251,6 +286,8 @@ impl<'a> Document<'a> {
                 .collect(),
             path,
             operations: Vec::new(),
+            is_of_error: true,
+            broken: None,
         }
     }
 
@@ -276,11 +313,12 @@ impl<'a> Document<'a> {
         content: &'a Value,
     ) -> Content<'a> {
         let mut examples = Vec::new();
-        let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value| {
+        let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value, outside| {
             examples.push(Example {
                 path: format!("{path}{name}"),
                 summary,
                 body,
+                outside,
             });
         };
         for (name, example) in content["examples"].as_object().into_iter().flatten() {
@@ -289,10 +327,13 @@ impl<'a> Document<'a> {
             // The generated documents begin a summary with the name of the example.
             let text = |summary: &'a str| summary.strip_prefix(name)?.strip_prefix(": ");
             let summary = summary.map(|summary| text(summary).unwrap_or(summary));
-            push(&format!(".{name}"), summary, &example["value"]);
+            let outside = example["externalValue"]
+                .as_str()
+                .or(example["$ref"].as_str());
+            push(&format!(".{name}"), summary, &example["value"], outside);
         }
-        push("", None, &content["example"]);
-        push("", None, &self.resolve(&content["schema"])["example"]);
+        push("", None, &content["example"], None);
+        push("", None, &self.resolve(&content["schema"])["example"], None);
         Content {
             media_type,
             schema: &content["schema"],

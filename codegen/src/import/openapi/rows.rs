@@ -44,3 +44,10 @@ pub(super) fn admit(row: &mut Row, status: Option<Status>) {
         (Some(_), _) => {}
     }
 }
+
+/// Keeps the address that is the type of a problem.
+pub(super) fn keep_type(row: &mut Row, address: &Value) {
+    if !row.extensions.contains_key("x-problem-type") {
+        row.keep("x-problem-type", address);
+    }
+}

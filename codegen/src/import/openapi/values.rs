@@ -1,5 +1,7 @@
 //! The values in the body of an example.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot, Status};
@@ -15,6 +17,59 @@ pub(super) const CODES: [&str; 8] = [
     "reason",
     "errcode",
 ];
+
+/// Members that have the message of an error.
+pub(super) const TEXTS: [&str; 9] = [
+    "message",
+    "detail",
+    "error_description",
+    "description",
+    "errorMessage",
+    "error_message",
+    "err_msg",
+    "msg",
+    "title",
+];
+
+/// The bodies of an example, one for each of its errors: an example may list several. Those of this tool never do.
+pub(super) fn bodies(body: &Value, is_own: bool) -> Vec<Cow<'_, Value>> {
+    if is_own {
+        return vec![Cow::Borrowed(body)];
+    }
+    let is_error = |value: &Value| {
+        let names = CODES.iter().chain(&["type", "extensions"]);
+        value.is_object() && names.into_iter().any(|name| value.get(*name).is_some())
+    };
+    let are_errors = |values: &&Vec<Value>| values.len() > 1 && values.iter().all(is_error);
+    if let Some(errors) = body.as_array().filter(are_errors) {
+        return errors.iter().map(Cow::Borrowed).collect();
+    }
+    // Beside a code or an error of its own, a body lists the parts of that.
+    let errors = body.get("errors").and_then(Value::as_array);
+    let Some(errors) = errors.filter(are_errors).filter(|_| !has_own(body)) else {
+        return vec![Cow::Borrowed(body)];
+    };
+    let alone = errors.iter().map(|error| {
+        let mut body = body.clone();
+        body["errors"] = vec![error.clone()].into();
+        Cow::Owned(body)
+    });
+    alone.collect()
+}
+
+/// Whether a body names an error outside of its list.
+fn has_own(body: &Value) -> bool {
+    let mut values = CODES.iter().filter_map(|name| body.get(*name));
+    let is_name = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+    values.any(|value| value.is_object() || value.as_str().is_some_and(is_name))
+}
+
+/// The type of a problem, if it is an address that names it.
+pub(super) fn address(error: &Value) -> Option<&Value> {
+    let value = error.get("type")?;
+    let is_address = |text: &str| text.contains("://") || text.starts_with("urn:");
+    value.as_str().is_some_and(is_address).then_some(value)
+}
 
 /// What the body of an example contains about its error.
 pub(super) struct Values<'a> {
@@ -42,7 +97,13 @@ impl<'a> Values<'a> {
 
     /// The values of a body without a style, under the usual names.
     pub(super) fn guess(body: &'a Value) -> Self {
-        let nested = body.get("error").or_else(|| body.pointer("/errors/0"));
+        let nested = body
+            .get("error")
+            .filter(|error| error.is_object())
+            .or_else(|| body.pointer("/errors/0").filter(|_| !has_own(body)))
+            .or_else(|| body.pointer("/data/error"))
+            .or_else(|| body.get("fault"))
+            .or_else(|| body.get("problem"));
         let error = nested.filter(|error| error.is_object()).unwrap_or(body);
         let names = ["error_type", "type"];
         let mut types = names.into_iter().filter_map(|name| error.get(name));
@@ -54,34 +115,16 @@ impl<'a> Values<'a> {
         let code = CODES
             .iter()
             .filter_map(|name| error.get(*name))
-            .find(is_name);
-        // The type of a problem is an address.
-        let address = || {
-            let value = error.get("type")?;
-            value
-                .as_str()
-                .filter(|text| text.contains("://") || text.starts_with("urn:"))?;
-            Some(value)
-        };
-        let texts = [
-            "message",
-            "detail",
-            "error_description",
-            "description",
-            "errorMessage",
-            "error_message",
-            "err_msg",
-            "msg",
-            "title",
-        ];
+            .find(is_name)
+            .or_else(|| error.pointer("/extensions/code").filter(is_name));
         let statuses = ["status", "statusCode", "status_code", "httpStatus"];
         let mut statuses = statuses
             .iter()
             .filter_map(|name| error.get(*name).or_else(|| body.get(*name)));
         Self {
-            code: code.or_else(address).cloned(),
+            code: code.or_else(|| address(error)).cloned(),
             error_type: types.find(|value| value.is_string()),
-            message: texts.iter().find_map(|name| error.get(*name)),
+            message: TEXTS.iter().find_map(|name| error.get(*name)),
             param: error.get("param"),
             status: statuses.find_map(super::super::model::status),
         }
