@@ -24,6 +24,7 @@ mod message;
 mod minimal;
 mod model;
 mod names;
+mod namespaces;
 mod no_status;
 mod numbers;
 mod openapi;
@@ -47,6 +48,7 @@ use serde_json::{Map, Value};
 
 pub use format::Format;
 pub use model::{Finding, Part, Place};
+pub use namespaces::Namespaces;
 pub use placeholders::Placeholders;
 pub use update::{Conflict, LastImport, NotUpdated, Update, Why, update};
 
@@ -56,7 +58,9 @@ use crate::resolve::names::wire_fault;
 use crate::rule::Rule;
 use crate::source::{Inputs, Source};
 use crate::span::Span;
+use merge::Sifted;
 use model::Extracted;
+use namespaces::Division;
 use writer::{Draft, Item};
 
 /// A source that is not a catalog.
@@ -85,6 +89,8 @@ pub struct Options<'a> {
     pub schema: &'a str,
     /// How messages mark their variable parts; from the list if it is missing.
     pub placeholders: Option<Placeholders>,
+    /// Which field has the namespaces of codes; from the list if it is missing.
+    pub namespaces: Option<Namespaces<'a>>,
 }
 
 /// Options that are invalid in every catalog.
@@ -94,6 +100,13 @@ pub enum OptionsError {
     Crate(String),
     /// The name is not a valid name of a type; with the reason.
     Type(String),
+    /// The list has no field for namespaces with this name, but others.
+    Namespace {
+        /// The name that was stated.
+        name: String,
+        /// The fields that the list has, in its order.
+        known: Vec<String>,
+    },
 }
 
 /// A draft, and notes about it.
@@ -109,6 +122,8 @@ pub struct Import {
     pub types: usize,
     /// The values of enums that stand for no error, such as `OK`: they are neither read nor missing.
     pub no_errors: usize,
+    /// The field of the list whose values are namespaces.
+    pub namespace: Option<String>,
     /// Parts of the source that it does not contain.
     pub lost: Vec<Finding>,
     /// Parts that need a review.
@@ -126,7 +141,7 @@ impl Import {
     /// ```
     /// use error_catalog_codegen::import::{Input, Options, import};
     ///
-    /// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
+    /// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None, namespaces: None };
     /// let draft = import(Input::Rows("{\"code\": \"a\"}\n{\"code\": \"b c\"}\n"), options).unwrap();
     /// assert_eq!((draft.read(), draft.codes, draft.refused()), (2, 1, 1));
     /// ```
@@ -163,7 +178,7 @@ impl Import {
 /// use error_catalog_codegen::import::{Input, Options, import};
 ///
 /// let rows = r#"{"code": "no_such_pet", "type": "not_found", "http_status": 404, "message": "No pet {id}"}"#;
-/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
+/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None, namespaces: None };
 /// let draft = import(Input::Rows(rows), options).unwrap();
 /// assert!(draft.catalog.unwrap().contains("message: No pet {id}\n"));
 /// assert!(draft.lost.is_empty());
@@ -182,7 +197,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     placeholders::turn(&mut extracted, options.placeholders);
     numbers::sift(&mut extracted);
     decide_statuses(&mut extracted);
-    let merged = merge::sift(&mut extracted);
+    let Sifted { merged, division } = merge::sift(&mut extracted, options.namespaces)?;
     if extracted.rows.is_empty() {
         return Ok(Import {
             catalog: None,
@@ -190,6 +205,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
             merged,
             types: 0,
             no_errors: extracted.no_errors,
+            namespace: None,
             lost: extracted.lost,
             undecided: extracted.undecided,
             allowed: Vec::new(),
@@ -198,7 +214,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     }
     Ok(Import {
         merged,
-        ..draft(extracted, options)
+        ..draft(extracted, options, division.as_ref())
     })
 }
 
@@ -238,7 +254,8 @@ fn read(input: Input<'_>) -> Extracted {
     extracted
 }
 
-fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
+fn draft(mut extracted: Extracted, options: Options<'_>, division: Option<&Division>) -> Import {
+    let groups = division.map(|field| namespaces::groups(&mut extracted.rows, field));
     let assigned = types::assign(&mut extracted, options.error_type);
     let places: Vec<_> = extracted.rows.iter().map(|row| row.place.clone()).collect();
     let ids = std::mem::take(&mut extracted.api.operation_ids);
@@ -268,6 +285,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
         head: vec![format!("yaml-language-server: $schema={}", options.schema)],
         sections,
         codes: codes.blocks,
+        groups: groups.unwrap_or_default(),
         operations,
         lint: Vec::new(),
     };
@@ -285,6 +303,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
         merged: 0,
         types,
         no_errors: extracted.no_errors,
+        namespace: division.map(|field| field.name().to_owned()),
         lost: extracted.lost,
         undecided: extracted.undecided,
         allowed: repaired.allowed,

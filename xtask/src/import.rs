@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::ValueEnum as _;
 use codegen::Source;
-use codegen::import::{Format, Import, Input, LastImport, Options, OptionsError};
+use codegen::import::{Format, Import, Input, LastImport, Namespaces, Options, OptionsError};
 use fs_err as fs;
 
 use crate::cli::{ImportOptions, ImportSource, Signs};
@@ -44,6 +44,7 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
         crate_option: "--crate",
         error_type: options.error_type.as_deref(),
         placeholders: options.placeholders,
+        namespaces: options.namespace.as_deref().map(Namespaces::of),
         schema: "catalog/catalog.schema.json",
     })?;
     if let Some(catalog) = &draft.draft.catalog {
@@ -77,6 +78,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) error_type: Option<&'a str>,
     /// How messages mark their variable parts; from the list if nothing is stated.
     pub(crate) placeholders: Option<Signs>,
+    /// Which field has the namespaces of codes; from the list if nothing is stated.
+    pub(crate) namespaces: Option<Namespaces<'a>>,
     /// The path of the schema, relative to the draft.
     pub(crate) schema: &'a str,
 }
@@ -135,6 +138,7 @@ pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Drafted> {
         crate_name: list.crate_name,
         error_type: list.error_type,
         placeholders: list.placeholders.map(Signs::placeholders),
+        namespaces: list.namespaces,
         schema: list.schema,
     };
     let option = list.crate_option;
@@ -143,14 +147,29 @@ pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Drafted> {
             "`{name}` is not a valid crate name: use lowercase letters, digits, `-` and `_`, such as `{option} photo-errors`"
         ),
         OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: use a name such as `--type api_error`"),
+        OptionsError::Namespace { name, known } => anyhow::anyhow!(
+            "--namespace: no row has a field `{name}` that can divide the list: {}",
+            if known.is_empty() {
+                "there is none".to_owned()
+            } else {
+                format!("name one of `{}`, or `none`", known.join("`, `"))
+            }
+        ),
     })?;
+    let mut options = stated(list);
+    // A field that divides the list stays the one of its later versions, even if nobody stated it.
+    let namespace = draft.namespace.clone();
+    options.extend(namespace.map(|name| (NAMESPACE.to_owned(), name)));
     Ok(Drafted {
         draft,
         format,
         is_stated: list.kind.is_some(),
-        options: stated(list),
+        options,
     })
 }
+
+/// The option that names the field of namespaces, in the last import.
+const NAMESPACE: &str = "namespace";
 
 /// The options of a list that are stated.
 fn stated(list: &Draft<'_>) -> Vec<(String, String)> {

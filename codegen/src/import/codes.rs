@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::message::{self, Message};
 use super::model::{Code, Extracted, Finding, Row};
 use super::names::{self, Stated};
+use super::namespaces;
 use super::text::clean_all;
 use super::types::{Assigned, NO_STATUS, rust_name};
 use super::writer::{Item, members};
@@ -31,16 +32,17 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
     let is_number = |row: &&Row| matches!(row.code, Code::Number(_));
     let numbers = rows.iter().filter(is_number).count();
     let are_numbers = numbers == rows.len();
-    let names: Vec<_> = rows
-        .iter()
-        .map(|row| names::Entry {
-            wire: row.code.wire(),
-            constant: row.constant.as_deref(),
+    let constants = namespaces::constants(&rows);
+    let names = rows.iter().zip(&constants);
+    let names: Vec<_> = names
+        .map(|(row, constant)| names::Entry {
+            wire: row.wire(),
+            constant: constant.as_deref(),
             text: row.message.as_deref().or(row.meaning.as_deref()),
         })
         .collect();
     let variants = names::variants(&names);
-    let slugs = names::slugs(rows.iter().map(|row| row.code.wire()));
+    let slugs = names::slugs(rows.iter().map(Row::wire));
     let mut codes = Codes {
         blocks: Vec::with_capacity(rows.len()),
         are_numbers,
@@ -76,7 +78,7 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
         codes.need_details |= needs_details;
         items.extend(of_message);
         let place = row.place.clone();
-        let wire = row.code.wire();
+        let wire = row.wire();
         items.extend(rest(row, language.code(), rust, slug, &mut undecided));
         codes.blocks.push((wire, items));
         let undecided = undecided.into_iter();

@@ -1,8 +1,11 @@
 //! Rows that share a code: equal ones are one error of several operations, and some of the others differ by operation.
+//! The rest can have namespaces.
 
 use serde_json::Value;
 
-use super::model::{Extracted, Finding, Row};
+use super::OptionsError;
+use super::model::{Extracted, Finding, Place, Row};
+use super::namespaces::{self, Division, Namespaces};
 use super::operations::is_route;
 use super::own_facts::OwnFacts;
 use crate::catalog::Status;
@@ -13,24 +16,109 @@ use crate::unord_map::UnordMap;
 /// The longest text that an operation states of a code. A longer one is a page, and not a difference.
 const MAX_OWN_TEXT: usize = 2048;
 
+/// What became of the rows of a list.
+pub(super) struct Sifted {
+    /// How many rows say the same as another one.
+    pub(super) merged: usize,
+    /// The field whose values are namespaces.
+    pub(super) division: Option<Division>,
+}
+
+/// A row that shares its code with another one.
+pub(super) struct Refused {
+    pub(super) row: Row,
+    /// The position of the other one among the kept rows.
+    pub(super) first: usize,
+    position: usize,
+    message: String,
+}
+
 /// Removes the rows whose name is invalid or that of another row. Equal rows are merged, and so are those that differ in
-/// what an operation can state; returns their number.
-pub(super) fn sift(extracted: &mut Extracted) -> usize {
-    let mut first: UnordMap<String, usize> = UnordMap::default();
-    let mut merged = 0;
-    let mut kept: Vec<Row> = Vec::with_capacity(extracted.rows.len());
-    for row in std::mem::take(&mut extracted.rows) {
-        let wire = row.code.wire();
-        if let Some(fault) = wire_fault(&wire, Span::default()) {
-            extracted.lost.push(Finding::new(&row.place, fault.message));
-            continue;
-        }
-        let known = first.get(&wire).and_then(|at| kept.get_mut(*at));
-        let Some(known) = known else {
-            first.insert(wire, kept.len());
-            kept.push(row);
-            continue;
+/// what an operation can state. The values of a field become namespaces if the caller wants it. If the caller wants
+/// nothing, and more than one in twenty rows is refused, the field is chosen from the list.
+pub(super) fn sift(
+    extracted: &mut Extracted,
+    wanted: Option<Namespaces<'_>>,
+) -> Result<Sifted, OptionsError> {
+    let rows = std::mem::take(&mut extracted.rows).into_iter();
+    let mut rows: Vec<_> = rows.enumerate().collect();
+    let mut division = match wanted {
+        Some(Namespaces::Field(name)) => Some(namespaces::named(&rows, name)?),
+        Some(Namespaces::None) | None => None,
+    };
+    if let Some(field) = &division {
+        extracted.lost.extend(namespaces::divide(&mut rows, field));
+    }
+    let mut united = United::of(rows);
+    let found = wanted
+        .is_none()
+        .then(|| namespaces::choose(&united.kept, &united.refused));
+    if let Some(field) = found.flatten() {
+        let name = field.name();
+        let is_needed = united.refused.len() * 20 > united.kept.len() + united.refused.len();
+        let said = if is_needed {
+            format!(
+                "rows that share a code differ in `{name}`: its values are namespaces, and with `--namespace none` these rows are refused"
+            )
+        } else {
+            format!(
+                "rows that share a code differ in `{name}`: with `--namespace {name}` its values are namespaces"
+            )
         };
+        extracted.undecided.push(Finding::new(&Place::Source, said));
+        if is_needed {
+            let merged = united.merged;
+            extracted.lost.append(&mut united.lost);
+            let mut rows = united.rows();
+            extracted.lost.extend(namespaces::divide(&mut rows, &field));
+            united = United::of(rows);
+            united.merged += merged;
+            division = Some(field);
+        }
+    }
+    extracted.lost.append(&mut united.lost);
+    let refused = united.refused.iter();
+    let refused = refused.map(|refused| Finding::new(&refused.row.place, &*refused.message));
+    extracted.lost.extend(refused);
+    extracted.rows = united.kept.into_iter().map(|(_, row)| row).collect();
+    Ok(Sifted {
+        merged: united.merged,
+        division,
+    })
+}
+
+/// The rows of a list, one for each code.
+#[derive(Default)]
+struct United {
+    /// Each with its position in the list.
+    kept: Vec<(usize, Row)>,
+    by_wire: UnordMap<String, usize>,
+    refused: Vec<Refused>,
+    lost: Vec<Finding>,
+    merged: usize,
+}
+
+impl United {
+    fn of(rows: Vec<(usize, Row)>) -> Self {
+        let mut united = Self::default();
+        for (position, row) in rows {
+            united.take(position, row);
+        }
+        united
+    }
+
+    fn take(&mut self, position: usize, row: Row) {
+        let wire = row.wire();
+        if let Some(fault) = wire_fault(&wire, Span::default()) {
+            self.lost.push(Finding::new(&row.place, fault.message));
+            return;
+        }
+        let Some(first) = self.by_wire.get(&wire).copied() else {
+            self.by_wire.insert(wire, self.kept.len());
+            self.kept.push((position, row));
+            return;
+        };
+        let known = &mut self.kept[first].1;
         let others = differences(known, &row);
         let is_merged = if others.is_empty() {
             take_operations(known, &row)
@@ -38,8 +126,8 @@ pub(super) fn sift(extracted: &mut Extracted) -> usize {
             take_own(known, &row, &others)
         };
         if is_merged {
-            merged += 1;
-            continue;
+            self.merged += 1;
+            return;
         }
         let others = match others[..] {
             [] => vec!["status in the same operation".to_owned()],
@@ -50,10 +138,28 @@ pub(super) fn sift(extracted: &mut Extracted) -> usize {
             known.place,
             others.join(", ")
         );
-        extracted.lost.push(Finding::new(&row.place, message));
+        self.refused.push(Refused {
+            row,
+            first,
+            position,
+            message,
+        });
     }
-    extracted.rows = kept;
-    merged
+
+    /// All rows in the order of the list. What was merged into a row stays there.
+    fn rows(self) -> Vec<(usize, Row)> {
+        let refused = self.refused.into_iter();
+        let refused = refused.map(|refused| (refused.position, refused.row));
+        let mut rows: Vec<_> = self.kept.into_iter().chain(refused).collect();
+        rows.sort_by_key(|(position, _)| *position);
+        rows
+    }
+}
+
+/// Whether two rows with the same code are one error.
+pub(super) fn is_united(known: &Row, row: &Row) -> bool {
+    let others = differences(known, row);
+    others.is_empty() || is_own(known, row, &others)
 }
 
 /// Takes the operations of an equal row, unless what differs in one of them is known.
@@ -70,13 +176,8 @@ fn take_operations(known: &mut Row, row: &Row) -> bool {
     true
 }
 
-/// Takes a row that names operations and has another status, meaning or fix: that differs in the operations.
-fn take_own(known: &mut Row, row: &Row, others: &[String]) -> bool {
-    let differs = |name: &str| others.iter().any(|other| other == name);
-    let own_text = |name, text: &Option<String>| match text {
-        Some(text) if differs(name) => Some(text.clone()),
-        _ => None,
-    };
+/// Whether all that a row has in another form can differ in its operations.
+fn is_own(known: &Row, row: &Row, others: &[String]) -> bool {
     let class = |row: &Row| row.status.map(Status::class);
     let is_stated = others.iter().all(|other| match other.as_str() {
         // A status of another class would need another type.
@@ -85,9 +186,19 @@ fn take_own(known: &mut Row, row: &Row, others: &[String]) -> bool {
         "fix" => is_short(row.fix.as_ref()),
         _ => false,
     });
-    if !is_stated || row.operations.is_empty() {
+    is_stated && !row.operations.is_empty()
+}
+
+/// Takes a row that names operations and has another status, meaning or fix: that differs in the operations.
+fn take_own(known: &mut Row, row: &Row, others: &[String]) -> bool {
+    if !is_own(known, row, others) {
         return false;
     }
+    let differs = |name: &str| others.iter().any(|other| other == name);
+    let own_text = |name, text: &Option<String>| match text {
+        Some(text) if differs(name) => Some(text.clone()),
+        _ => None,
+    };
     let own = row.operations.iter().map(|operation| OwnFacts {
         operation: operation.clone(),
         status: row.status.filter(|_| differs("status")),

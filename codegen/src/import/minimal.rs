@@ -21,6 +21,7 @@ pub(super) fn compile(sections: Vec<Item>) -> Option<Catalog> {
         head: Vec::new(),
         sections: all,
         codes: vec![("c".to_owned(), of_code)],
+        groups: Vec::new(),
         operations: Vec::new(),
         lint: Vec::new(),
     };

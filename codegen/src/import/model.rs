@@ -188,6 +188,8 @@ pub(super) enum Braces {
 pub(super) struct Row {
     pub(super) place: Place,
     pub(super) code: Code,
+    /// Of several rows with the same code, what tells it from the others; not sent.
+    pub(super) namespace: Option<String>,
     pub(super) error_type: Option<String>,
     pub(super) status: Option<Status>,
     /// An invalid status.
@@ -221,6 +223,7 @@ impl Row {
         Self {
             place,
             code,
+            namespace: None,
             error_type: None,
             status: None,
             no_status: None,
@@ -238,6 +241,15 @@ impl Row {
             undecided: Vec::new(),
             operations: Vec::new(),
             own: Vec::new(),
+        }
+    }
+
+    /// The name of the code in the catalog.
+    pub(super) fn wire(&self) -> String {
+        let sent = self.code.wire();
+        match &self.namespace {
+            Some(namespace) => format!("{namespace}.{sent}"),
+            None => sent,
         }
     }
 

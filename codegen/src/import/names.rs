@@ -55,7 +55,7 @@ pub(super) fn variants(entries: &[Entry<'_>]) -> Vec<Option<Stated>> {
 }
 
 /// A constant in the form of names in Rust.
-fn of_constant(constant: &str) -> String {
+pub(super) fn of_constant(constant: &str) -> String {
     let name = constant.strip_prefix("ErrorCode").unwrap_or(constant);
     let is_word = name.len() > 3 || name.contains('_');
     if is_word && !name.contains(char::is_lowercase) {
@@ -66,7 +66,7 @@ fn of_constant(constant: &str) -> String {
 }
 
 /// A name of the first words of a text.
-fn of_text(text: &str) -> String {
+pub(super) fn of_text(text: &str) -> String {
     let mut words = String::new();
     for word in text
         .split(|c: char| !c.is_ascii_alphanumeric())

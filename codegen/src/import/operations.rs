@@ -20,7 +20,7 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
     }
     let mut taken: UnordMap<String, ()> = UnordMap::default();
     for row in &mut *rows {
-        let wire = row.code.wire();
+        let wire = row.wire();
         let mut others = Vec::new();
         let own = row.own.iter();
         let own = own.map(|own| (own.keys(), own.operation.clone()));
@@ -69,7 +69,7 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
             .partition(|one| is_sound(std::iter::once(one)));
         operations = sound;
         for row in rows {
-            let wire = row.code.wire();
+            let wire = row.wire();
             let own = odd.iter().filter_map(|operation| {
                 let mut errors = operation.errors.iter();
                 let error = errors.find(|error| error.code == wire)?;

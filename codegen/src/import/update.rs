@@ -114,7 +114,7 @@ pub enum NotUpdated {
 /// use error_catalog_codegen::import::{Input, LastImport, Options, import, update};
 /// use error_catalog_codegen::{Inputs, Source};
 ///
-/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
+/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None, namespaces: None };
 /// let draft = |meaning: &str| {
 ///     let row = format!(r#"{{"code": "a", "http_status": 404, "meaning": "{meaning}", "fix": "Look"}}"#);
 ///     import(Input::Rows(&row), options).unwrap().catalog.unwrap()
@@ -150,6 +150,7 @@ pub fn update(inputs: &Inputs, last: &LastImport, draft: &str) -> Result<Update,
     let mut merger = Merger::new(sides, &catalog, Keys::of(inputs));
     codes::merge(&mut merger, &lock.codes());
     types::merge(&mut merger);
+    types::groups(&mut merger);
     operations::merge(&mut merger);
     types::other_sections(&mut merger);
     let before = (inputs, &outcome.diagnostics[..]);

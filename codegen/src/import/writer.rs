@@ -104,6 +104,8 @@ pub(super) struct Draft {
     pub(super) sections: Vec<Item>,
     /// The codes by their wire names.
     pub(super) codes: Vec<(String, Vec<Item>)>,
+    /// The groups by their names; each is written if a code states it.
+    pub(super) groups: Vec<(String, Vec<Item>)>,
     /// The operations; each is written with its errors that are among the codes.
     pub(super) operations: Vec<Operation>,
     /// The section `lint`, where there is one.
@@ -134,6 +136,7 @@ impl Draft {
             }
             places.push(start..out.len());
         }
+        self.write_groups(&mut out);
         self.write_operations(&mut out);
         if !self.lint.is_empty() {
             out.push_str("\nlint:\n");
@@ -142,6 +145,31 @@ impl Draft {
             }
         }
         (out, places)
+    }
+
+    fn write_groups(&self, out: &mut String) {
+        let mut stated: UnordMap<&str, ()> = UnordMap::default();
+        for item in self.codes.iter().flat_map(|(_, items)| items) {
+            if let Item::Member(key, Value::String(name)) = item
+                && key == "group"
+            {
+                stated.insert(name, ());
+            }
+        }
+        let groups = self.groups.iter();
+        let mut groups = groups
+            .filter(|(name, _)| stated.get(name.as_str()).is_some())
+            .peekable();
+        if groups.peek().is_some() {
+            out.push_str("\ngroups:\n");
+        }
+        for (name, items) in groups {
+            write::write_key(name, 2, out);
+            out.push('\n');
+            for item in items {
+                write_item(item, 4, out);
+            }
+        }
     }
 
     fn write_operations(&self, out: &mut String) {
@@ -211,6 +239,7 @@ mod tests {
                 "404".to_owned(),
                 vec![Item::todo("a\nb"), Item::member("type", "t")],
             )],
+            groups: Vec::new(),
             operations: Vec::new(),
             lint: vec![Item::member("allow", Value::Array(vec![]))],
         };

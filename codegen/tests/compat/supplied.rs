@@ -224,6 +224,7 @@ fn a_draft_of_an_import_is_not_released_before_it_is_written() {
         crate_name: None,
         error_type: None,
         placeholders: None,
+        namespaces: None,
         schema: "catalog.schema.json",
     };
     let rows = "{\"code\": \"busy\", \"status\": 409}\n";

@@ -9,6 +9,7 @@ mod damaged;
 mod exhaustive;
 mod formats;
 mod kinds;
+mod namespaces;
 mod numbers;
 mod openapi;
 #[path = "../edit/rewritten.rs"]
@@ -28,6 +29,7 @@ const OPTIONS: Options<'_> = Options {
     crate_name: None,
     error_type: None,
     placeholders: None,
+    namespaces: None,
     schema: "catalog/catalog.schema.json",
 };
 

@@ -145,6 +145,7 @@ pub(crate) fn drafted(input: Input<'_>, name: &str) -> Import {
         crate_name: None,
         error_type: None,
         placeholders: None,
+        namespaces: None,
         schema: "catalog/catalog.schema.json",
     };
     import(input, options).unwrap()

@@ -143,6 +143,7 @@ pub(crate) fn canonical_texts() -> anyhow::Result<Vec<(&'static str, String)>> {
         crate_name: None,
         error_type: None,
         placeholders: None,
+        namespaces: None,
         schema: "catalog.schema.json",
     };
     let draft = import::import(Input::Rows(&odd_catalog::rows()), options)

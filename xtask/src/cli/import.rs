@@ -39,6 +39,9 @@ pub(crate) struct ImportOptions {
     /// How messages mark their variable parts [default: from the list]
     #[arg(long, value_enum, value_name = "SIGNS")]
     pub(crate) placeholders: Option<Signs>,
+    /// The field whose values are the namespaces of codes, or `none` [default: from the list]
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) namespace: Option<String>,
     /// Exit with 0 although a part of the list could not be imported; each part is still reported
     #[arg(long)]
     pub(crate) partial: bool,

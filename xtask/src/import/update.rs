@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use codegen::import::{LastImport, NotUpdated, Update};
+use codegen::import::{LastImport, Namespaces, NotUpdated, Update};
 use codegen::{Inputs, Severity};
 use fs_err as fs;
 
-use super::{Draft, Drafted, changes, draft, file_name, report};
+use super::{Draft, Drafted, NAMESPACE, changes, draft, file_name, report};
 use crate::cli::{ImportOptions, Paths};
 use crate::disk::transaction::{self, Edit};
 use crate::status::Status;
@@ -145,6 +145,9 @@ fn new(
 ) -> anyhow::Result<Drafted> {
     let stated = |option: &str| last.and_then(|last| last.option(option));
     let error_type = options.error_type.as_deref().or_else(|| stated("type"));
+    // Where the last import had no namespaces, those of a new version would rename all its codes.
+    let recorded = last.map(|_| stated(NAMESPACE).unwrap_or("none"));
+    let namespace = options.namespace.as_deref().or(recorded);
     draft(&Draft {
         file: &options.file,
         name: Some(name),
@@ -153,6 +156,7 @@ fn new(
         crate_option: "--crate",
         error_type,
         placeholders: or_stated(options.placeholders, stated("placeholders"), file)?,
+        namespaces: namespace.map(Namespaces::of),
         schema: "catalog.schema.json",
     })
     .with_context(|| format!("cannot import {}", options.file.display()))

@@ -40,6 +40,7 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
                 crate_option: "--crate-name",
                 error_type: None,
                 placeholders: None,
+                namespaces: None,
                 schema: "catalog.schema.json",
             })?;
             import::report(list, &drafted, None)?;

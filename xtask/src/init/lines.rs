@@ -2,11 +2,12 @@
 
 use super::files::{Files, with_lines};
 
-const ATTRIBUTES: [&str; 4] = [
+const ATTRIBUTES: [&str; 5] = [
     "/generated/** text eol=lf linguist-generated=true",
     "/docs/errors/** text eol=lf linguist-generated=true",
     "/catalog/*.schema.json text eol=lf linguist-generated=true",
     "/catalog/catalog.lock text eol=lf",
+    "/catalog/catalog.import text eol=lf linguist-generated=true",
 ];
 
 /// Marks the outputs as generated, with the line breaks of the generator, and lets git ignore what cargo builds.

@@ -302,3 +302,43 @@ fn init_with_a_list_records_the_import() {
         .prints("changed no_pet: meaning\n");
     assert!(project.read(CATALOG).contains("crate: pet-errors\n"));
 }
+
+/// A field that was chosen for a list is that of its later versions, and namespaces do not come later.
+#[test]
+fn namespaces_are_those_of_the_last_import() {
+    const HEAD: &str = "printer,code,status,message,meaning,fix\n";
+    const INKJET: &str = "inkjet,12,409,No ink,The ink is used up,Replace the ink\n";
+    const LASER: &str = "laser,12,409,No toner,The toner is used up,Replace the toner\n";
+    const DRUM: &str = "laser,13,409,Worn,The drum is worn,Replace the drum\n";
+    let project = Project::empty();
+    project.write(LIST, [HEAD, INKJET, LASER, DRUM].concat());
+    let run = project.run(&format!("import {LIST} --out catalog"));
+    run.exits_with(0)
+        .says("rows that share a code differ in `printer`: its values are namespaces");
+    assert!(
+        project
+            .read(LAST_IMPORT)
+            .contains("options:\n  namespace: printer\n")
+    );
+    let plotter = DRUM.replace("laser", "plotter");
+    project.write(LIST, [HEAD, INKJET, DRUM, &plotter].concat());
+    let run = update(&project, "").exits_with(0);
+    run.prints("added plotter.13\n")
+        .says("`laser.12` is not in the list anymore");
+    assert!(
+        project
+            .read(CATALOG)
+            .contains("  plotter:\n    prefix: plotter.\n")
+    );
+
+    let project = Project::empty();
+    project.write(LIST, [HEAD, INKJET, DRUM].concat());
+    let run = project.run(&format!("import {LIST} --out catalog"));
+    run.exits_with(0);
+    project.write(LIST, [HEAD, INKJET, LASER, DRUM].concat());
+    let run = update(&project, "").exits_with(1);
+    run.says("duplicate code `12`");
+    let run = project.run(&format!("import {LIST} --namespace service --out out"));
+    run.exits_with(2)
+        .says("--namespace: no row has a field `service` that can divide the list: name one of `printer`, or `none`");
+}

@@ -63,8 +63,8 @@ fn bringing_a_list_works() {
             lists += 1;
         }
     }
-    assert_eq!(lists, 11);
-    assert_eq!(run_commands(&page, clone.path()), 16);
+    assert_eq!(lists, 12);
+    assert_eq!(run_commands(&page, clone.path()), 17);
     let draft = std::fs::read_to_string(clone.path().join("out/pets/catalog.yaml")).unwrap();
     let excerpt = fences(&page).into_iter();
     let mut excerpt = excerpt.filter(|fence| fence.language == "yaml" && fence.file.is_none());

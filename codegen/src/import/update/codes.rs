@@ -150,18 +150,13 @@ fn known<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolv
 /// Merges the type, the status and the retry rule of a code: a code of the draft may state none of the latter, because
 /// its type and the retry rule of the draft give them.
 fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolved: &Code) {
-    let Versions {
-        former,
-        listed: code,
-        own,
-    } = versions;
     let current = merger.catalog[resolved.error_type].names.wire.as_str();
     let named = |merger: &Merger<'v>, code: &'v Map<String, Value>| {
         let name = code.get("type").and_then(Value::as_str)?;
         Some(merger.type_name(name))
     };
-    let of_base = former.and_then(|code| named(merger, code));
-    let of_list = named(merger, code);
+    let of_base = versions.former.and_then(|code| named(merger, code));
+    let of_list = named(merger, versions.listed);
     let [place_of_type, place_of_status] = ["type", "status"].map(|key| merger.place(name, key));
     let sides = [of_base, of_list, Some(current)].map(|name| name.map(Value::from));
     let target = one(merger, &place_of_type, &sides);
@@ -174,20 +169,22 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
     let own_status = resolved.status.own();
     let own_status = own_status.map_or(WITHOUT, |own| own.get().into());
     let sides = [
-        status(former.and_then(|code| merger.base.status(code))),
-        status(merger.theirs.status(code)),
+        status(versions.former.and_then(|code| merger.base.status(code))),
+        status(merger.theirs.status(versions.listed)),
         status(Some(own_status)),
     ];
     let wanted = one_without_change(merger, &place_of_status, &sides);
     let wanted = wanted
         .and_then(|value| status_of(&value))
         .unwrap_or(own_status);
-    let is_stated = own.contains_key("status");
-    let follows = !own.contains_key("like") && merger.default_status(&target) == Some(wanted);
+    let is_stated = versions.own.contains_key("status");
+    let follows =
+        !versions.own.contains_key("like") && merger.default_status(&target) == Some(wanted);
+    let is_changed = wanted != own_status || target != current || merger.gets_statuses(&target);
     let must_state = if is_stated {
         wanted != own_status
     } else {
-        !follows && (wanted != own_status || target != current)
+        !follows && is_changed
     };
     if must_state {
         let change = Change::Set {
@@ -254,18 +251,13 @@ fn one_without_change(
 
 /// Merges the retry rule. What a list does not state is a decision of people.
 fn retry<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolved: &Code) {
-    let Versions {
-        former,
-        listed: code,
-        own,
-    } = versions;
-    let base = former.and_then(|code| merger.base.retry(code));
-    let theirs = merger.theirs.retry(code);
+    let base = versions.former.and_then(|code| merger.base.retry(code));
+    let theirs = merger.theirs.retry(versions.listed);
     let current = resolved.retry.as_str();
     if base == theirs || theirs.unwrap_or("never") == current {
         return;
     }
-    let stated = own.get("retry");
+    let stated = versions.own.get("retry");
     let [base, theirs] = [base, theirs].map(|rule| rule.map(Value::from));
     let values = Values {
         base: base.as_ref(),

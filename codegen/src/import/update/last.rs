@@ -25,7 +25,7 @@ const HEAD: &str = "\
 /// use error_catalog_codegen::Source;
 /// use error_catalog_codegen::import::{Input, LastImport, Options, import};
 ///
-/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
+/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None, namespaces: None };
 /// let draft = import(Input::Rows("{\"code\": \"a\", \"http_status\": 404}"), options).unwrap().catalog.unwrap();
 /// let last = LastImport::new("pets.jsonl", vec![("type".to_owned(), "pet_error".to_owned())], &draft).unwrap();
 /// let text = last.text();

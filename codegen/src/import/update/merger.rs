@@ -113,10 +113,24 @@ impl<'v> Merger<'v> {
         renamed.unwrap_or(of_list)
     }
 
+    /// Whether the list gives a first status to a type that has none in the catalog. Its codes without a status state that.
+    pub(super) fn gets_statuses(&self, name: &str) -> bool {
+        let has_none = |one: &ErrorType| one.statuses == StatusSet::None;
+        let first = |side: Side<'v>| first_status(side.entry("types", name)?);
+        self.error_type(name).is_some_and(has_none)
+            && first(self.base).is_none_or(|status| status == WITHOUT)
+            && first(self.theirs).is_some_and(|status| status != WITHOUT)
+    }
+
     /// The first status of a type: that of the catalog, else that of the list.
     pub(super) fn default_status(&self, name: &str) -> Option<u64> {
         match self.error_type(name) {
-            Some(known) if known.statuses == StatusSet::None => Some(WITHOUT),
+            Some(known) if known.statuses == StatusSet::None && !self.gets_statuses(name) => {
+                Some(WITHOUT)
+            }
+            Some(known) if known.statuses == StatusSet::None => {
+                first_status(self.theirs.entry("types", name)?)
+            }
             Some(known) => Some(known.statuses.default().get().into()),
             None => first_status(self.theirs.entry("types", name)?),
         }

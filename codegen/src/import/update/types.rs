@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::merger::Merger;
 use super::plan::{Values, keys, path};
+use super::side::{WITHOUT, stated_status};
 use crate::catalog::{Status, StatusSet};
 use crate::edit::Change;
 
@@ -47,12 +48,15 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
 
 /// Adds statuses that the codes of a type need.
 fn admit(merger: &mut Merger<'_>, name: &str, statuses: &BTreeSet<u64>) {
-    let Some(StatusSet::List(known)) = merger.error_type(name).map(|one| &one.statuses) else {
+    let Some(known) = merger.error_type(name).map(|one| &one.statuses) else {
         return;
     };
-    let statuses = statuses.iter().filter_map(|status| Status::new(*status));
-    let missing = statuses.filter(|status| !known.contains(status));
-    let missing: Vec<Value> = missing.map(|status| status.get().into()).collect();
+    let needed = statuses.iter().filter_map(|status| Status::new(*status));
+    let missing: Vec<Status> = match known {
+        StatusSet::None => needed.collect(),
+        StatusSet::List(known) => needed.filter(|status| !known.contains(status)).collect(),
+        StatusSet::Family(class) => needed.filter(|status| status.class() != *class).collect(),
+    };
     let own = merger
         .ours
         .entry("types", name)
@@ -60,15 +64,38 @@ fn admit(merger: &mut Merger<'_>, name: &str, statuses: &BTreeSet<u64>) {
     let Some(own) = own.filter(|_| !missing.is_empty()) else {
         return;
     };
+    // A family is in no list: its statuses in use take its place.
+    let mut used = Vec::new();
+    if let StatusSet::Family(_) = known {
+        used.push(known.default());
+        let codes = merger.catalog.codes.iter();
+        let codes = codes.filter(|code| merger.catalog[code.error_type].names.wire == name);
+        for status in codes.filter_map(|code| code.status.own()) {
+            if !used.contains(&status) {
+                used.push(status);
+            }
+        }
+    }
+    let value = |status: &Status| Value::from(status.get());
     let path = path(["types", name, "status"]);
-    let change = match own {
-        Value::Array(_) => Change::Append {
+    let change = match (known, own, &missing[..]) {
+        (StatusSet::List(_), Value::Array(_), _) => Change::Append {
             path,
-            items: missing,
+            items: missing.iter().map(value).collect(),
         },
-        one => Change::Set {
+        (StatusSet::List(_), one, _) => Change::Set {
             path,
-            value: std::iter::once(one.clone()).chain(missing).collect(),
+            value: std::iter::once(one.clone())
+                .chain(missing.iter().map(value))
+                .collect(),
+        },
+        (StatusSet::None, _, [one]) => Change::Set {
+            path,
+            value: value(one),
+        },
+        (StatusSet::None | StatusSet::Family(_), ..) => Change::Set {
+            path,
+            value: used.iter().chain(&missing).map(value).collect(),
         },
     };
     let values = Values {
@@ -77,6 +104,57 @@ fn admit(merger: &mut Merger<'_>, name: &str, statuses: &BTreeSet<u64>) {
         ours: Some(own),
     };
     merger.plan.change(change, values);
+    if *known == StatusSet::None {
+        keep_without(merger, name);
+    }
+}
+
+/// States that codes of a type, which has statuses from now on, have none.
+fn keep_without(merger: &mut Merger<'_>, of_type: &str) {
+    let catalog = merger.catalog;
+    // Then the listed codes have what they need.
+    let is_known = merger.gets_statuses(of_type);
+    let planned = merger.plan.changes.iter();
+    let planned: BTreeSet<Vec<String>> = planned.map(|(_, three)| three.path.clone()).collect();
+    for code in &catalog.codes {
+        let wire = code.names.wire.as_str();
+        let is_own = catalog[code.error_type].names.wire == of_type;
+        let place = merger.place(wire, "status");
+        let states =
+            |own: &Map<String, Value>| own.contains_key("status") || own.contains_key("like");
+        let is_silent = merger.own(wire).is_some_and(|own| !states(own));
+        let is_merged = is_known && merger.theirs.entry("codes", wire).is_some();
+        if is_own && is_silent && !is_merged && !planned.contains(&place) {
+            let change = Change::Set {
+                path: place,
+                value: stated_status(WITHOUT),
+            };
+            let values = Values {
+                base: None,
+                theirs: None,
+                ours: None,
+            };
+            merger.plan.change(change, values);
+        }
+    }
+}
+
+/// Adds the groups that new codes state.
+pub(super) fn groups(merger: &mut Merger<'_>) {
+    let (theirs, ours) = (merger.theirs, merger.ours);
+    let added = merger.added.iter();
+    let stated = added.filter_map(|name| theirs.entry("codes", name)?.get("group")?.as_str());
+    let stated: BTreeSet<&str> = stated.collect();
+    let mut above: Option<&str> = None;
+    for (name, group) in theirs.entries("groups") {
+        if ours.entry("groups", name).is_some() {
+            above = Some(name);
+        } else if stated.contains(name) {
+            let after = above.map(str::to_owned);
+            merger.plan.insert("groups", name, after, group.clone());
+            above = Some(name);
+        }
+    }
 }
 
 /// Says what the list changed in the sections that people decide about.

@@ -203,3 +203,91 @@ fn operations_of_one_path_are_not_mixed_up() {
         "{after}"
     );
 }
+
+#[test]
+fn a_type_without_a_status_gets_the_first_one_and_its_codes_stay_as_they_are() {
+    let of = |code: &str, status: &str| json!({ "code": code, "type": "job", "http_status": status, "message": code, "meaning": "M", "fix": "F" });
+    let other = row("lost", "It is lost");
+    let old = [other.clone(), of("ended", "none"), of("failed", "none")];
+    let by_hand = replaced(
+        &draft(&old),
+        "  failed:\n",
+        "  own_job:\n    type: job\n    meaning: A job of our own\n    fix: Wait for it\n  failed:\n",
+    );
+    assert!(by_hand.contains("  job:\n    status: none\n"), "{by_hand}");
+    let new = [
+        other,
+        of("ended", "none"),
+        of("failed", "503"),
+        of("stuck", "none"),
+        of("busy", "503"),
+    ];
+    let update = updated(&by_hand, &old, &new);
+    let after = text(&by_hand, &update);
+    assert_eq!(
+        (update.diagnostics.as_slice(), conflicts(&update)),
+        (&[][..], vec![])
+    );
+    assert!(after.contains("  job:\n    status: 503\n"), "{after}");
+    for (name, status) in [
+        ("ended", json!("none")),
+        ("failed", json!(503)),
+        ("own_job", json!("none")),
+        ("stuck", json!("none")),
+        ("busy", json!(503)),
+    ] {
+        assert_eq!(code(&after, name)["status"], status, "{name} in {after}");
+    }
+}
+
+#[test]
+fn a_type_with_a_family_of_statuses_gets_those_of_another_class() {
+    let old = [
+        row("lost", "It is lost"),
+        but(row("late", "It is late"), &[("http_status", json!(409))]),
+    ];
+    let by_hand = replaced(&draft(&old), "status: [404, 409]", "status: 4xx");
+    let by_hand = replaced(
+        &by_hand,
+        "  lost:\n    type: pet_error\n",
+        "  lost:\n    type: pet_error\n    status: 404\n",
+    );
+    let busy = but(row("busy", "It is busy"), &[("http_status", json!(503))]);
+    let new = [old[0].clone(), old[1].clone(), busy];
+    let update = updated(&by_hand, &old, &new);
+    let after = text(&by_hand, &update);
+    assert!(
+        after.contains("    status: [400, 404, 409, 503]\n"),
+        "{after}"
+    );
+    assert_eq!(update.diagnostics, []);
+}
+
+#[test]
+fn a_new_namespace_is_a_new_group() {
+    let of = |code: &str, service: &str| but(row(code, "It is so"), &[("service", json!(service))]);
+    let old = [of("lost", "pets"), of("lost", "keys"), of("late", "keys")];
+    let options = codegen::import::Options {
+        namespaces: Some(codegen::import::Namespaces::Field("service")),
+        ..OPTIONS
+    };
+    let draft = |rows: &[Value]| {
+        let lines: Vec<_> = rows.iter().map(Value::to_string).collect();
+        import(Input::Rows(&lines.join("\n")), options)
+            .unwrap()
+            .catalog
+            .unwrap()
+    };
+    let catalog = draft(&old);
+    let last = LastImport::new("pets.jsonl", Vec::new(), &catalog).unwrap();
+    let more = [of("lost", "cats"), of("late", "pets")];
+    let new = draft(&[&old[..], &more[..]].concat());
+    let update = codegen::import::update(&inputs(&catalog), &last, &new).unwrap();
+    let after = text(&catalog, &update);
+    assert_eq!(update.added, ["cats.lost", "pets.late"]);
+    assert!(
+        after.contains("  cats:\n    prefix: cats.\n    namespace: true\n"),
+        "{after}"
+    );
+    assert_eq!(update.diagnostics, []);
+}

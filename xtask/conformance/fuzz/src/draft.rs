@@ -122,6 +122,7 @@ fn draft(input: Input<'_>) -> Import {
         crate_name: None,
         error_type: None,
         placeholders: None,
+        namespaces: None,
         schema: "catalog/catalog.schema.json",
     };
     let draft = import(input, options).expect("the options are valid");
