@@ -13,6 +13,7 @@ mod custom;
 mod data;
 mod deprecated;
 mod fields;
+mod finding;
 mod format;
 mod html;
 mod jsonl;
@@ -41,13 +42,14 @@ mod table;
 mod text;
 mod tree;
 mod types;
+mod united;
 mod update;
 mod writer;
 
 use serde_json::{Map, Value};
 
+pub use finding::{Finding, Part, Place};
 pub use format::Format;
-pub use model::{Finding, Part, Place};
 pub use namespaces::Namespaces;
 pub use placeholders::Placeholders;
 pub use update::{Conflict, LastImport, NotUpdated, Update, Why, update};

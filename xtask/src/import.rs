@@ -157,7 +157,7 @@ pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Drafted> {
         ),
     })?;
     let mut options = stated(list);
-    // A field that divides the list stays the one of its later versions, even if nobody stated it.
+    // A field that divides the list stays the one of its later versions, even if it was not stated.
     let namespace = draft.namespace.clone();
     options.extend(namespace.map(|name| (NAMESPACE.to_owned(), name)));
     Ok(Drafted {

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::OptionsError;
 use super::fields;
-use super::merge::{Refused, is_united};
 use super::model::{Code, Finding, Row};
 use super::names;
 use super::text::clean;
+use super::united::{Refused, is_united};
 use super::writer::Item;
 use crate::limits::MAX_PREFIX_BYTES;
 use crate::resolve::names::wire_fault;
