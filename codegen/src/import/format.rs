@@ -236,7 +236,8 @@ fn is_yaml(text: &str) -> bool {
             || line.starts_with(['#', '}', ']', '"'])
             || line.ends_with(['[', '{', ',']);
         let key = line.split_once(':').map(|(key, _)| key);
-        !is_data && key.is_none_or(|key| key.contains(' '))
+        // Emphasis begins with a sign that no key begins with.
+        !is_data && key.is_none_or(|key| key.contains(' ') || key.starts_with('*'))
     };
     if text.lines().filter(of_page).count() * 4 < text.lines().count() {
         return true;
