@@ -17,6 +17,7 @@ mod finding;
 mod format;
 mod html;
 mod jsonl;
+mod languages;
 mod list;
 mod markdown;
 mod markup;

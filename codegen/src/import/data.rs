@@ -1,10 +1,14 @@
 //! Lists in data of any syntax: lists of errors, mappings of errors by their names, and both in groups.
 
+mod keyed;
+mod kind;
+
 use serde_json::{Map, Value};
 
+use self::kind::{Entry, Kind};
 use super::fields::{Field, words};
 use super::list::{self, List};
-use super::model::{Extracted, Finding, Part, Place};
+use super::model::{Extracted, Finding, Part, status};
 use super::record::{CodeIn, Record};
 use super::tree::{Content, Node, Read};
 
@@ -19,6 +23,7 @@ pub(super) fn take(read: Read) -> Extracted {
         let walk = Walk {
             group: None,
             name: None,
+            status: None,
             is_of_errors: true,
         };
         walk.node(root, &mut extracted);
@@ -33,40 +38,20 @@ struct Walk<'a> {
     group: Option<&'a str>,
     /// The key of the value.
     name: Option<&'a str>,
+    /// The status of the group.
+    status: Option<&'a Value>,
     /// Whether a key on the way says that errors follow.
     is_of_errors: bool,
 }
 
-/// Words of keys below which errors follow.
-const SIGNS: [&str; 8] = [
-    "error",
-    "code",
-    "exception",
-    "fault",
-    "problem",
-    "message",
-    "failure",
-    "reason",
-];
-
-/// Keys of a whole list that are about the list.
-const ABOUT: [&str; 9] = [
-    "version",
-    "title",
-    "name",
-    "description",
-    "schema",
-    "info",
-    "meta",
-    "metadata",
-    "api",
-];
+/// Why a value has no errors.
+const UNREAD: &str = "it has neither a list of entries with a field such as `code` or `name`, nor names with a status or a text";
 
 impl<'a> Walk<'a> {
     /// The way to the value of a key.
     fn into(self, key: &'a str) -> Self {
         let words = words(key);
-        let says = SIGNS.iter().any(|sign| words.contains(sign));
+        let says = kind::says_errors(key);
         let is_list = matches!(
             words.as_str(),
             "list" | "items" | "entries" | "data" | "definitions" | "groups"
@@ -79,6 +64,7 @@ impl<'a> Walk<'a> {
                 Some(key)
             },
             name: Some(key),
+            status: self.status,
             is_of_errors: self.is_of_errors || says,
         }
     }
@@ -86,19 +72,26 @@ impl<'a> Walk<'a> {
     fn node(self, node: &'a Node, extracted: &mut Extracted) {
         let found = match &node.content {
             Content::List(items) => self.list(items, extracted),
+            Content::Map(_) if self.is_single(node) => self.items(&[node], extracted),
             Content::Map(entries) => self.map(entries, extracted),
             Content::Scalar(_) => false,
         };
         if !found && !matches!(node.content, Content::Scalar(_)) {
             let what = match self.name {
-                Some(name) => {
-                    format!("`{name}` is not read: no field of it is a code such as `code`")
-                }
-                None => "it is not read: no field of it is a code such as `code`".to_owned(),
+                Some(name) => format!("`{name}` is not read: {UNREAD}"),
+                None => format!("it is not read: {UNREAD}"),
             };
-            let finding = Finding::new(&Place::Line(node.line), what);
+            let finding = Finding::new(&node.place(), what);
             extracted.lost.push(finding.of(Part::Table));
         }
+    }
+
+    /// Whether the whole document is an error.
+    fn is_single(self, node: &Node) -> bool {
+        self.name.is_none()
+            && kind::has(node, |field| *field == Field::Code)
+            && matches!(kind::of(node), Kind::Error)
+            && kind::is_whole(node)
     }
 
     /// Takes a list; whether it is one of errors or groups.
@@ -116,33 +109,8 @@ impl<'a> Walk<'a> {
         }
         let maps = items.iter().filter(|item| item.entries().is_some()).count();
         if maps > 0 && maps * 2 > items.len() {
-            let records = items.iter().filter(|item| item.entries().is_some());
-            let list = self.records(records.map(|item| (None, item)));
-            let names = list.names();
-            if let Some(code) = list.code(&names).filter(|_| !are_groups(items.iter())) {
-                report(
-                    items.iter().filter(|item| item.entries().is_none()),
-                    extracted,
-                );
-                list::take_by(&list, &names, &code, extracted);
-                return true;
-            }
-            let before = extracted.rows.len();
-            for item in items {
-                let entries = item.entries().unwrap_or_default();
-                let name = ["name", "group", "category", "id", "title"]
-                    .iter()
-                    .find_map(|key| {
-                        let (_, node) = entries.iter().find(|(name, _)| name == key)?;
-                        node.scalar()?.as_str()
-                    });
-                let group = Self {
-                    group: name.or(self.group),
-                    ..self
-                };
-                group.members(entries, extracted);
-            }
-            return extracted.rows.len() > before;
+            let items: Vec<&Node> = items.iter().collect();
+            return self.items(&items, extracted);
         }
         let names = items.iter().map(|item| match item.scalar() {
             Some(name @ (Value::String(_) | Value::Number(_))) => Some((item, name)),
@@ -152,7 +120,7 @@ impl<'a> Walk<'a> {
             Some(names) if self.is_of_errors && !names.is_empty() => {
                 let records = names.into_iter().map(|(item, name)| {
                     let fields = Map::from_iter([("code".to_owned(), name.clone())]);
-                    self.record(item.line, None, fields)
+                    self.record(item, None, fields)
                 });
                 let records = records.collect();
                 list::take(&self.of(records), extracted);
@@ -162,14 +130,74 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes a mapping; whether it is one of errors or groups.
-    fn map(self, entries: &'a [(String, Node)], extracted: &mut Extracted) -> bool {
-        let all: Vec<_> = entries.iter().collect();
-        let maps = entries
+    /// Takes the mappings of a list; whether they are errors or groups.
+    fn items(self, items: &[&'a Node], extracted: &mut Extracted) -> bool {
+        let is_group = |item: &&&Node| {
+            let holds = matches!(kind::of(item), Kind::Group | Kind::Parent(_));
+            holds && !kind::has(item, kind::is_sent)
+        };
+        let groups = items.iter().filter(is_group).count();
+        // Where most entries are errors, one with further errors below it is an error as well.
+        let is_group = |item: &&&Node| groups * 2 > items.len() && is_group(item);
+        let own: Vec<&Node> = items
             .iter()
-            .filter(|(_, node)| node.entries().is_some())
-            .count();
-        if maps > 0 && maps * 2 > entries.len() && self.keyed(&all, extracted) {
+            .filter(|item| item.entries().is_some() && !is_group(item))
+            .copied()
+            .collect();
+        let before = extracted.rows.len();
+        let list = self.records(own.iter().map(|item| (None, *item)), extracted);
+        let names = list.names();
+        let code = list.code(&names);
+        if let Some(code) = &code {
+            list::take_by(&list, &names, code, extracted);
+        }
+        if code.is_some() || groups > 0 {
+            let refused = items.iter().filter(|item| {
+                item.entries().is_none()
+                    || code.is_none() && !is_group(item) && kind::is_whole(item)
+            });
+            report(refused.copied(), extracted);
+        }
+        for item in items {
+            match kind::of(item) {
+                Kind::Parent(below) if code.is_some() && !is_group(&item) => {
+                    self.below(&below, extracted);
+                }
+                _ if code.is_none() || is_group(&item) => self.group(item, extracted),
+                _ => {}
+            }
+        }
+        code.is_some() || extracted.rows.len() > before
+    }
+
+    /// Takes the errors of a mapping that is a group in a list.
+    fn group(self, item: &'a Node, extracted: &mut Extracted) {
+        let entries = item.entries().unwrap_or_default();
+        let name = ["name", "group", "category", "id", "title"]
+            .iter()
+            .find_map(|key| {
+                let (_, node) = entries.iter().find(|(name, _)| name == key)?;
+                node.scalar()?.as_str()
+            });
+        let group = Self {
+            group: name.or(self.group),
+            ..self
+        };
+        group.members(entries, extracted);
+    }
+
+    /// Takes a mapping; whether it is one of errors or groups.
+    fn map(self, entries: &'a [Entry], extracted: &mut Extracted) -> bool {
+        let all: Vec<_> = entries.iter().collect();
+        let own_status = entries.iter().find_map(|(key, node)| {
+            let value = node.scalar().filter(|value| status(value).is_some());
+            value.filter(|_| Field::of(key) == Field::Status)
+        });
+        let own = Self {
+            status: own_status.or(self.status),
+            ..self
+        };
+        if own.keyed(&all, extracted) {
             return true;
         }
         let scalars: Vec<_> = entries
@@ -180,61 +208,43 @@ impl<'a> Walk<'a> {
         if is_plain && self.is_of_errors {
             let texts = scalars.iter().all(|(_, _, value)| value.is_string());
             let numbers = scalars.iter().all(|(_, _, value)| value.is_number());
-            let is_about = |key: &String| ABOUT.contains(&words(key).as_str());
+            let is_about = |key: &str| kind::is_about(key) || Field::of(key).is_known();
             if (texts || numbers) && !entries.iter().all(|(key, _)| is_about(key)) {
                 self.pairs(&scalars, numbers, extracted);
                 return true;
             }
+            let said = scalars
+                .iter()
+                .filter(|(_, _, value)| kind::says(value))
+                .count();
+            if said * 2 >= entries.len() && entries.iter().all(|(key, _)| kind::is_name(key)) {
+                self.by_key(&all, &[], extracted);
+                return true;
+            }
         }
         let before = (extracted.rows.len(), extracted.lost.len());
-        self.members(entries, extracted);
+        own.members(entries, extracted);
         before != (extracted.rows.len(), extracted.lost.len())
     }
 
     /// Takes the lists and mappings below the keys of a mapping.
-    fn members(self, entries: &'a [(String, Node)], extracted: &mut Extracted) {
+    fn members(self, entries: &'a [Entry], extracted: &mut Extracted) {
         for (key, node) in entries {
-            let is_about = ABOUT.contains(&words(key).as_str());
-            if node.scalar().is_none() && !is_about {
+            if node.scalar().is_none() && (!kind::is_about(key) || kind::holds_errors(node)) {
                 self.into(key).node(node, extracted);
             }
         }
     }
 
-    /// Takes the errors of a mapping by their names; whether it is one of errors.
-    fn keyed(self, entries: &[&'a (String, Node)], extracted: &mut Extracted) -> bool {
-        // An error says something; a mapping of mappings is a group.
-        let says = |node: &Node| {
-            let mut members = node.entries().unwrap_or_default().iter();
-            members.any(|(_, node)| node.scalar().is_some())
-        };
-        let saying = entries.iter().filter(|(_, node)| says(node)).count();
-        if saying * 2 < entries.len() || are_groups(entries.iter().map(|(_, node)| node)) {
-            return false;
+    /// Takes the errors below the keys of an error.
+    fn below(self, entries: &[&'a Entry], extracted: &mut Extracted) {
+        for (key, node) in entries {
+            let own = Self {
+                status: None,
+                ..self.into(key)
+            };
+            own.node(node, extracted);
         }
-        let maps = entries.iter().filter(|(_, node)| node.entries().is_some());
-        let mut list = self.records(maps.map(|(key, node)| (Some(key.as_str()), node)));
-        // `not_found: { en: There is none, de: Es gibt keins }`
-        if list.names().iter().all(|name| is_language(name)) {
-            for record in &mut list.records {
-                let texts = std::mem::take(&mut record.fields);
-                record.fields.insert("message".to_owned(), texts.into());
-            }
-        }
-        let names = list.names();
-        let is_known = names.iter().any(|name| Field::of(name).is_known());
-        let Some(code) = list.code(&names).filter(|_| is_known) else {
-            return false;
-        };
-        for (key, node) in entries.iter().filter(|(_, node)| node.entries().is_none()) {
-            if !ABOUT.contains(&words(key).as_str()) {
-                let what = format!("`{key}` is not described as the other errors are");
-                let finding = Finding::new(&Place::Line(node.line), what);
-                extracted.lost.push(finding);
-            }
-        }
-        list::take_by(&list, &names, &code, extracted);
-        true
     }
 
     /// Takes names with their messages, statuses or numbers.
@@ -260,7 +270,7 @@ impl<'a> Walk<'a> {
                     .into_iter()
                     .collect(),
             };
-            self.record(node.line, Some(key), fields)
+            self.record(node, Some(key), fields)
         });
         let list = self.of(records.collect());
         let names = list.names();
@@ -273,24 +283,46 @@ impl<'a> Walk<'a> {
         list::take_by(&list, &names, &code, extracted);
     }
 
-    fn records(self, nodes: impl Iterator<Item = (Option<&'a str>, &'a Node)>) -> List {
+    fn records(
+        self,
+        nodes: impl Iterator<Item = (Option<&'a str>, &'a Node)>,
+        extracted: &mut Extracted,
+    ) -> List {
         let records = nodes.map(|(key, node)| {
-            let fields = match node.value() {
+            let mut fields = match node.value() {
                 Value::Object(fields) => fields,
                 _ => Map::new(),
             };
-            self.record(node.line, key, fields)
+            // `not_found: { en: There is none, de: Es gibt keins }`
+            if kind::has_languages(node) {
+                let texts = std::mem::take(&mut fields);
+                fields.insert("message".to_owned(), texts.into());
+            }
+            if let Kind::Parent(below) = kind::of(node) {
+                for (key, _) in below {
+                    fields.shift_remove(key);
+                }
+            }
+            for name in kind::doubtful(node) {
+                let what =
+                    format!("`x-{name}` has the fields of an error: review whether it is one");
+                extracted.undecided.push(Finding::new(&node.place(), what));
+            }
+            self.record(node, key, fields)
         });
         self.of(records.collect())
     }
 
-    fn record(self, line: usize, key: Option<&str>, fields: Map<String, Value>) -> Record {
+    fn record(self, node: &Node, key: Option<&str>, mut fields: Map<String, Value>) -> Record {
+        if let Some(status) = self.status
+            && !fields.keys().any(|name| Field::of(name) == Field::Status)
+        {
+            fields.insert("status".to_owned(), status.clone());
+        }
         Record {
-            place: Place::Line(line),
-            fields,
             key: key.map(str::to_owned),
             group: self.group.map(str::to_owned),
-            note: None,
+            ..Record::new(node.place(), fields)
         }
     }
 
@@ -303,45 +335,10 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a key is the name of a language, such as `de` and `en-US`.
-fn is_language(key: &str) -> bool {
-    let (language, region) = match key.split_once(['-', '_']) {
-        Some((language, region)) => (language, Some(region)),
-        None => (key, None),
-    };
-    let is_short = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
-    // A word such as `id` is the name of a field as well.
-    is_short(language)
-        && key != "id"
-        && region.is_none_or(|region| is_short(region) || region.len() == 4)
-}
-
-/// Whether most values are groups: a member of each is a list or a mapping of further errors.
-fn are_groups<'a>(nodes: impl Iterator<Item = &'a Node>) -> bool {
-    let (mut groups, mut all) = (0, 0);
-    for node in nodes {
-        all += 1;
-        let mut members = node.entries().unwrap_or_default().iter();
-        groups += usize::from(members.any(|(key, node)| {
-            let is_own = matches!(
-                words(key).as_str(),
-                "args" | "extra" | "headers" | "see" | "links" | "params" | "parameters"
-            );
-            let items = node.items().unwrap_or_default();
-            let is_list = items.len() > 1 && items.iter().all(|item| item.entries().is_some());
-            let entries = node.entries().unwrap_or_default();
-            let is_map =
-                !entries.is_empty() && entries.iter().all(|(_, node)| node.entries().is_some());
-            !is_own && (is_list || is_map)
-        }));
-    }
-    groups * 2 > all
-}
-
 fn report<'a>(nodes: impl Iterator<Item = &'a Node>, extracted: &mut Extracted) {
     let lost = nodes.map(|node| {
         let what = "the entry is not described as the others are";
-        Finding::new(&Place::Line(node.line), what)
+        Finding::new(&node.place(), what)
     });
     extracted.lost.extend(lost);
 }

@@ -1,12 +1,15 @@
 //! A record of a list as a row: each field goes to its place, and none is lost.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::custom::keep;
 use super::fields::Field;
+use super::languages::Chosen;
 use super::model::{Argument, Code, Place, Row};
 use super::text::{STRUCK, text};
-use super::{cell, deprecated};
+use super::{cell, deprecated, languages};
 use crate::ast::language::Shape;
 use crate::unord_map::UnordMap;
 
@@ -136,11 +139,10 @@ impl Taker<'_> {
         let said = self.said(value);
         let value = &said;
         let mut take = |name: &str, slot: fn(&mut Row) -> &mut Option<String>| {
-            let translated = translated(value);
-            if translated.is_some() {
-                row.keep(name, value);
-            }
-            let taken = text(translated.unwrap_or(value), name, &mut row.undecided);
+            let Some(said) = one_text(row, name, value) else {
+                return;
+            };
+            let taken = text(&said, name, &mut row.undecided);
             // A line break at the end is one of the source, as in a block of YAML or TOML.
             let taken = taken.map(|text| text.trim_end_matches('\n').to_owned());
             if taken.is_some() {
@@ -267,18 +269,36 @@ fn lines(text: &str) -> Vec<Value> {
     lines.map(Value::from).collect()
 }
 
-/// The English text of one that is in several languages.
-fn translated(value: &Value) -> Option<&Value> {
-    let texts = value.as_object()?;
-    let names = ["en", "en-us", "en-gb", "default"];
-    let of = |name: &&str| {
-        let mut texts = texts.iter();
-        texts.find_map(|(key, text)| {
-            let key = key.replace('_', "-").to_ascii_lowercase();
-            (key == **name).then_some(text)
-        })
+/// The text of a field: the English one of several languages, and items of a list below each other. What is no text is
+/// kept as a custom key.
+fn one_text<'a>(row: &mut Row, name: &str, value: &'a Value) -> Option<Cow<'a, Value>> {
+    let why = match value {
+        Value::Object(texts) => match languages::choose(texts) {
+            Chosen::Text(text) => {
+                row.keep(name, value);
+                return Some(Cow::Borrowed(text));
+            }
+            Chosen::Unclear => "none of its languages is English",
+            Chosen::NotText => "it is no text",
+        },
+        Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            match texts.as_deref() {
+                Some([]) => return None,
+                Some([only]) => return Some(Cow::Owned((*only).into())),
+                Some(texts) if name != "message" => {
+                    let lines: Vec<_> = texts.iter().map(|text| format!("- {text}")).collect();
+                    return Some(Cow::Owned(lines.join("\n").into()));
+                }
+                _ => "it is no text",
+            }
+        }
+        _ => return Some(Cow::Borrowed(value)),
     };
-    names.iter().find_map(of).filter(|text| text.is_string())
+    row.keep(name, value);
+    let what = format!("the {name} is kept as `x-{name}`: {why}");
+    row.undecided.push(what);
+    None
 }
 
 /// The operations that fail with an error.

@@ -15,6 +15,8 @@ use super::model::{Finding, Place};
 /// A value, and its line.
 pub(super) struct Node {
     pub(super) line: usize,
+    /// The path of the value in a document of one line.
+    pub(super) path: Option<String>,
     pub(super) content: Content,
 }
 
@@ -46,6 +48,14 @@ impl Read {
 }
 
 impl Node {
+    /// Where the value is.
+    pub(super) fn place(&self) -> Place {
+        match &self.path {
+            Some(path) => Place::Path(path.clone()),
+            None => Place::Line(self.line),
+        }
+    }
+
     /// The value without lines. Of two equal keys, the first is taken.
     pub(super) fn value(&self) -> Value {
         match &self.content {

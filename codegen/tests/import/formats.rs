@@ -15,7 +15,7 @@ fn read(file: &str, format: Format) -> Import {
 }
 
 /// What the export says about each code: its name, status, and the values of further keys.
-fn export(draft: &Import, keys: &[&str]) -> Vec<Value> {
+pub(crate) fn export(draft: &Import, keys: &[&str]) -> Vec<Value> {
     let text = draft.catalog.clone().unwrap();
     let inputs = Inputs::new(Source::new("draft", text.into_bytes()));
     let plan = plan(&compile(&inputs).value.unwrap());

@@ -5,6 +5,7 @@
 extern crate error_catalog_codegen as codegen;
 
 mod damaged;
+mod data;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
 mod formats;

@@ -17,8 +17,9 @@ pub(in super::super) fn read(text: &str) -> Read {
         Err(error) => return Read::fault(place(&error), format!("it is not valid JSON: {error}")),
     };
     let start = text.as_ptr() as usize;
+    let is_one_line = text.trim().lines().count() < 2;
     let mut reader = Reader { start, lines };
-    match reader.node(raw.get(), 0) {
+    match reader.node(raw.get(), 0, is_one_line.then(String::new)) {
         Ok(root) => Read {
             root: Some(root),
             faults: Vec::new(),
@@ -34,7 +35,13 @@ struct Reader {
 }
 
 impl Reader {
-    fn node(&mut self, raw: &str, depth: usize) -> Result<Node, (usize, String)> {
+    /// Reads a value. `path` is where it is in a document of one line.
+    fn node(
+        &mut self,
+        raw: &str,
+        depth: usize,
+        path: Option<String>,
+    ) -> Result<Node, (usize, String)> {
         let line = self.lines.number(raw.as_ptr() as usize - self.start);
         let invalid = |error: serde_json::Error| (line, format!("it is not valid JSON: {error}"));
         if depth > MAX_DEPTH {
@@ -43,21 +50,43 @@ impl Reader {
         let content = match raw.as_bytes().first() {
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(raw).map_err(invalid)?;
-                let items = items.into_iter();
-                let items = items.map(|item| self.node(item.get(), depth + 1));
+                let items = items.into_iter().enumerate();
+                let items = items.map(|(at, item)| {
+                    let path = below(path.as_deref(), &at.to_string());
+                    self.node(item.get(), depth + 1, path)
+                });
                 Content::List(items.collect::<Result<_, _>>()?)
             }
             Some(b'{') => {
                 let entries: Entries<'_> = serde_json::from_str(raw).map_err(invalid)?;
                 let entries = entries.0.into_iter();
-                let entries =
-                    entries.map(|(key, value)| Ok((key, self.node(value.get(), depth + 1)?)));
+                let entries = entries.map(|(key, value)| {
+                    let path = below(path.as_deref(), &key);
+                    let node = self.node(value.get(), depth + 1, path)?;
+                    Ok((key, node))
+                });
                 Content::Map(entries.collect::<Result<_, _>>()?)
             }
             _ => Content::Scalar(serde_json::from_str(raw).map_err(invalid)?),
         };
-        Ok(Node { line, content })
+        Ok(Node {
+            line,
+            path,
+            content,
+        })
     }
+}
+
+/// The longest part of a path that is shown.
+const MAX_PART: usize = 60;
+
+/// The path of a value below another.
+fn below(path: Option<&str>, key: &str) -> Option<String> {
+    let short: String = key.chars().take(MAX_PART).collect();
+    Some(match path? {
+        "" => short,
+        path => format!("{path}.{short}"),
+    })
 }
 
 /// The entries of an object, also of equal keys.

@@ -30,6 +30,7 @@ fn of_table(table: &dyn TableLike, line: usize, lines: &Lines) -> Node {
     });
     Node {
         line,
+        path: None,
         content: Content::Map(entries.collect()),
     }
 }
@@ -59,7 +60,11 @@ fn of_item(item: &Item, line: usize, lines: &Lines) -> Node {
         Item::Value(value) => Content::Scalar(of_scalar(value)),
         Item::None | Item::Table(_) => Content::Scalar(Value::Null),
     };
-    Node { line, content }
+    Node {
+        line,
+        path: None,
+        content,
+    }
 }
 
 fn of_scalar(value: &toml_edit::Value) -> Value {

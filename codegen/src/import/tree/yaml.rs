@@ -42,5 +42,9 @@ fn of_node(node: node::Node<'_>, lines: &Lines) -> Node {
         }
         node::Value::Refused => Content::Scalar(Value::Null),
     };
-    Node { line, content }
+    Node {
+        line,
+        path: None,
+        content,
+    }
 }
