@@ -20,7 +20,7 @@ pub(super) fn name(text: &str) -> (String, bool) {
         }
         bare = shorter;
     }
-    let bare = if matches!(bare, "-" | "–" | "—") {
+    let bare = if bare.trim_matches(['-', '–', '—']).is_empty() {
         ""
     } else {
         bare
@@ -74,9 +74,12 @@ fn is_number(text: &str) -> bool {
 
 /// The rows of a cell of codes: it may have several names, and a text behind a name. `cell` may have code in backticks.
 pub(super) fn rows(place: &Place, cell: &str) -> Vec<Row> {
-    let (whole, is_deprecated) = name(cell);
+    let (mut whole, is_deprecated) = name(cell);
     if whole.is_empty() {
         return Vec::new();
+    }
+    if is_thousands(&whole) {
+        whole = whole.replace(',', "");
     }
     let several = parts(cell);
     if several.len() > 1 {
@@ -94,6 +97,10 @@ pub(super) fn rows(place: &Place, cell: &str) -> Vec<Row> {
     let mut row = match explained(&whole) {
         Some((bare, text)) => {
             let mut row = row_of(place, &bare);
+            if let Some(note) = deprecated::note(&text) {
+                deprecated::take(&mut row, &note);
+                return vec![row];
+            }
             if is_number(&bare) {
                 row.constant = Some(text.to_upper_camel_case());
             }
@@ -110,15 +117,75 @@ pub(super) fn rows(place: &Place, cell: &str) -> Vec<Row> {
 
 /// The names of a cell that has several; else one part or none.
 fn parts(cell: &str) -> Vec<(String, bool)> {
+    if is_thousands(&name(cell).0) {
+        return Vec::new();
+    }
     let adjacent = cell.replace("` `", "`\n`").replace("`, `", "`\n`");
+    // `a, b & c`, and `a, b, and c`
+    let listed = cell.replace(", and ", ", ").replace(", or ", ", ");
+    let listed = listed.replace(" & ", ", ").replace(" and ", ", ");
+    let listed = listed.replace(" or ", ", ");
     for gap in ["\n", " / ", " | ", ", ", "; ", " or ", ","] {
-        let texts = if gap == "\n" { &adjacent } else { cell };
+        let texts = match gap {
+            "\n" => &adjacent,
+            ", " => &listed,
+            _ => cell,
+        };
         let parts: Vec<_> = texts.split(gap).map(name).collect();
         if parts.len() > 1 && parts.iter().all(|(name, _)| is_one(name)) {
             return parts;
         }
     }
     Vec::new()
+}
+
+/// Whether a text is one number whose thousands a comma separates, such as `1,000`. Codes have no zeros in front.
+fn is_thousands(text: &str) -> bool {
+    let mut groups = text.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_first = is_number(first) && first.len() <= 3;
+    let rest: Vec<_> = groups.collect();
+    is_first
+        && rest
+            .iter()
+            .all(|group| group.len() == 3 && is_number(group))
+        && rest.iter().any(|group| group.starts_with('0'))
+}
+
+/// The first and the last name of a range, such as `1004–1006`, `4-6`, `100..102` and `E1 to E3`.
+pub(super) fn range(cell: &str) -> Option<(String, String)> {
+    let gaps = [
+        " – ",
+        " — ",
+        "–",
+        "—",
+        "...",
+        "..",
+        "…",
+        " to ",
+        " through ",
+        " - ",
+        "-",
+    ];
+    gaps.into_iter().find_map(|gap| {
+        let (first, last) = cell.split_once(gap)?;
+        let (first, last) = (name(first).0, name(last).0);
+        // Behind a hyphen is often a part of the name.
+        let is_plain = gap.trim() != "-" || is_number(&first) && !first.starts_with('-');
+        let ((start, low), (end, high)) = (numbered(&first)?, numbered(&last)?);
+        let is_alike = start == end || end.is_empty();
+        (is_plain && is_alike && low < high).then_some((first, last))
+    })
+}
+
+/// The parts of a name that ends in a number without zeros in front.
+fn numbered(name: &str) -> Option<(&str, u64)> {
+    let start = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &name[start.len()..];
+    let is_sound = is_one(name) && (number == "0" || !number.starts_with('0') || !start.is_empty());
+    is_sound
+        .then(|| number.parse().ok())?
+        .map(|number| (start, number))
 }
 
 /// Whether a text is one name: a word without blanks.
@@ -178,6 +245,18 @@ mod tests {
     }
 
     #[test]
+    fn a_range_is_no_name() {
+        for cell in ["1004–1006", "4-6", "100..102", "`E1` – `E3`", "E1 to E3"] {
+            assert!(range(cell).is_some(), "{cell}");
+        }
+        for cell in [
+            "-1", "-32001", "a-b", "404-1", "E1-2", "21-001", "v1..v1", "a – b",
+        ] {
+            assert_eq!(range(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
     fn a_cell_may_have_several_names_or_a_text() {
         let place = Place::Line(1);
         let names = |cell: &str| {
@@ -192,6 +271,17 @@ mod tests {
         assert_eq!(names("-1 (Unknown)"), ["-1"]);
         assert_eq!(names("-1, -2"), ["-1", "-2"]);
         assert_eq!(names("a b"), ["a b"]);
+        assert_eq!(names("5001, 5002 & 5003"), ["5001", "5002", "5003"]);
+        assert_eq!(
+            names("e-one, e-two and e-three"),
+            ["e-one", "e-two", "e-three"]
+        );
+        assert_eq!(names("a, b, and c"), ["a", "b", "c"]);
+        assert_eq!(names("1,000"), ["1000"]);
+        assert_eq!(names("100,200"), ["100", "200"]);
+        assert_eq!(names("--"), [""; 0]);
+        let row = &rows(&place, "6001 (deprecated since v2)")[0];
+        assert!(row.stated.contains_key("deprecated") && row.message.is_none());
         let row = &rows(&place, "503 (Service Unavailable)")[0];
         assert_eq!(row.constant.as_deref(), Some("ServiceUnavailable"));
         assert_eq!(row.message.as_deref(), Some("Service Unavailable"));

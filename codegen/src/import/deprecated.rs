@@ -55,6 +55,14 @@ pub(super) fn marked(name: &str) -> (&str, bool) {
     (bare.unwrap_or(name), bare.is_some())
 }
 
+/// What a text behind a name says of its deprecation, such as `deprecated since v2`.
+pub(super) fn note(text: &str) -> Option<Value> {
+    let word = text.get(.."deprecated".len())?;
+    let behind = &text[word.len()..];
+    let is_word = !behind.starts_with(char::is_alphanumeric);
+    (word.eq_ignore_ascii_case("deprecated") && is_word).then(|| text.trim().into())
+}
+
 /// Whether the value is a deprecation in the catalog language.
 fn is_of_catalog(value: &Value) -> bool {
     let mut members = value.as_object().into_iter().flatten();

@@ -33,7 +33,7 @@ pub(super) enum Field {
 
 /// Words of a name in lower case, each with the content. Of two names with the same content, the first one is taken.
 /// A name comes before its own prefixes.
-pub(super) const NAMES: [(&str, Field); 70] = [
+pub(super) const NAMES: [(&str, Field); 76] = [
     ("error code", Field::Code),
     ("code", Field::Code),
     ("error type", Field::Type),
@@ -104,10 +104,16 @@ pub(super) const NAMES: [(&str, Field); 70] = [
     ("error", Field::Code),
     ("error name", Field::Code),
     ("error id", Field::Code),
+    ("err code", Field::Code),
+    ("error number", Field::Code),
+    ("what went wrong", Field::Meaning),
+    ("reason", Field::Meaning),
+    ("how to fix it", Field::Fix),
+    ("internal name", Field::Constant),
 ];
 
 /// Names of fields that can be codes where no field is called so, the likeliest first.
-const CANDIDATES: [&str; 21] = [
+const CANDIDATES: [&str; 23] = [
     "error code",
     "code",
     "error",
@@ -116,6 +122,8 @@ const CANDIDATES: [&str; 21] = [
     "error key",
     "error constant",
     "exception",
+    "err code",
+    "error number",
     "name",
     "constant",
     "symbol",
@@ -132,7 +140,7 @@ const CANDIDATES: [&str; 21] = [
 ];
 
 /// The candidates that are names of errors whatever is beside them.
-const PLAIN: usize = 8;
+const PLAIN: usize = 10;
 
 /// The names of the fields that can be codes, the likeliest first, each with whether it can be nothing else.
 pub(super) fn candidates(names: &[String]) -> Vec<(usize, bool)> {

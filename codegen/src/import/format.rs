@@ -80,12 +80,14 @@ impl Format {
             return Self::Toml;
         }
         if !first.starts_with('|')
-            && csv::heading(text).is_some_and(|(gap, line)| line == 0 || gap != '|')
+            && csv::heading(text).is_some_and(|found| found.line == 0 || found.gap != '|')
         {
             return Self::Csv;
         }
         if is_yaml(text) {
             Self::Yaml
+        } else if csv::separator(text).is_some() {
+            Self::Csv
         } else {
             Self::Markdown
         }

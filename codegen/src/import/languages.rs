@@ -1,6 +1,10 @@
 //! Texts in several languages.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
+
+use super::model::Row;
 
 /// Whether a key is the name of a language, such as `de` and `en-US`.
 pub(super) fn is_language(key: &str) -> bool {
@@ -17,7 +21,7 @@ pub(super) fn is_language(key: &str) -> bool {
 }
 
 /// One text of several.
-pub(super) enum Chosen<'a> {
+enum Chosen<'a> {
     /// The English one, or the only one.
     Text(&'a Value),
     /// There are several, and none is English.
@@ -27,7 +31,7 @@ pub(super) enum Chosen<'a> {
 }
 
 /// The text to take of one in several languages.
-pub(super) fn choose(texts: &Map<String, Value>) -> Chosen<'_> {
+fn choose(texts: &Map<String, Value>) -> Chosen<'_> {
     let has_texts = texts
         .values()
         .all(|text| text.is_string() || text.is_null());
@@ -48,4 +52,36 @@ pub(super) fn choose(texts: &Map<String, Value>) -> Chosen<'_> {
         (Some(text), _, _) | (None, Some(text), None) => Chosen::Text(text),
         _ => Chosen::Unclear,
     }
+}
+
+/// The text of a field: the English one of several languages, and items of a list below each other. What is no text is
+/// kept as a custom key.
+pub(super) fn one_text<'a>(row: &mut Row, name: &str, value: &'a Value) -> Option<Cow<'a, Value>> {
+    let why = match value {
+        Value::Object(texts) => match choose(texts) {
+            Chosen::Text(text) => {
+                row.keep(name, value);
+                return Some(Cow::Borrowed(text));
+            }
+            Chosen::Unclear => "none of its languages is English",
+            Chosen::NotText => "it is no text",
+        },
+        Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            match texts.as_deref() {
+                Some([]) => return None,
+                Some([only]) => return Some(Cow::Owned((*only).into())),
+                Some(texts) if name != "message" => {
+                    let lines: Vec<_> = texts.iter().map(|text| format!("- {text}")).collect();
+                    return Some(Cow::Owned(lines.join("\n").into()));
+                }
+                _ => "it is no text",
+            }
+        }
+        _ => return Some(Cow::Borrowed(value)),
+    };
+    row.keep(name, value);
+    let what = format!("the {name} is kept as `x-{name}`: {why}");
+    row.undecided.push(what);
+    None
 }

@@ -50,7 +50,16 @@ fn plain(text: &str) -> Option<String> {
     for token in Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span()) {
         let Ok(token) = token;
         match token {
-            Token::String(shown) => out.push_str(&String::from_utf8_lossy(&shown.value)),
+            Token::String(shown) => {
+                let shown = String::from_utf8_lossy(&shown.value);
+                // A tag that is left out leaves one blank, and none at the start of a line.
+                let is_apart = is_changed && (out.is_empty() || out.ends_with([' ', '\n']));
+                out.push_str(if is_apart {
+                    shown.trim_start_matches(' ')
+                } else {
+                    &shown
+                });
+            }
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 if !TAGS.contains(&name.as_str()) {
@@ -98,6 +107,8 @@ fn plain(text: &str) -> Option<String> {
 
 /// Begins a line, unless the text is at the start of one.
 fn line(out: &mut String, mark: &str) {
+    let end = out.trim_end_matches(' ').len();
+    out.truncate(end);
     if !out.is_empty() && !out.ends_with('\n') {
         out.push('\n');
     }
@@ -121,6 +132,10 @@ mod tests {
                 Some("See the page (https://a.b/c)"),
             ),
             ("a &lt; b &amp; c", Some("a < b & c")),
+            (
+                "One <br> two <hr> <b></b> three",
+                Some("One\ntwo <hr> three"),
+            ),
             ("<ul><li>a</li><li>b</li></ul>", Some("- a\n- b")),
             ("No pet <pet-id>", None),
             ("a < b && c > d", None),

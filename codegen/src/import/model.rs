@@ -167,7 +167,8 @@ impl Row {
     /// Takes a value as the status.
     pub(super) fn take_status(&mut self, value: &Value) {
         self.says_none |= super::no_status::says_none(value);
-        if let Some(status) = status(value) {
+        let by_name = || value.as_str().and_then(super::statuses::named);
+        if let Some(status) = status(value).or_else(by_name) {
             self.status = Some(status);
             return;
         }
@@ -198,7 +199,9 @@ impl Row {
                 Some(RetryRule::Backoff)
             }
             (Value::Bool(false), _) | (_, Some("no" | "false" | "never")) => Some(RetryRule::Never),
-            (_, Some("after")) => Some(RetryRule::After),
+            (_, Some("after" | "retry_after" | "retry-after" | "retry after")) => {
+                Some(RetryRule::After)
+            }
             _ => {
                 self.keep("x-retryable", value);
                 let undecided = "the retry rule is kept as `x-retryable`: write `retry`";

@@ -103,6 +103,14 @@ pub(super) fn turn(extracted: &mut Extracted, stated: Option<Placeholders>) {
             left_out.push(row.place.clone());
         }
     }
+    let is_printf = |(style, _, _): &(Placeholders, usize, Place)| *style == Placeholders::Printf;
+    if counts.iter().any(is_printf) || stated == Some(Placeholders::Printf) {
+        finish_printf(extracted);
+    }
+    if stated.is_none() && has_single {
+        let what = "texts have `{{name}}`, and other messages `{name}`: the doubled braces are text; `--placeholders mustache` makes arguments of them";
+        tell_once(extracted, what, scan::has_double_braces);
+    }
     for (style, count, first) in counts {
         let what = format!(
             "messages have placeholders as in {}, {count} in all, the first at {first}: they are arguments now, of the kind `string` where nothing tells another; `--placeholders none` keeps them as texts",
@@ -113,6 +121,33 @@ pub(super) fn turn(extracted: &mut Extracted, stated: Option<Placeholders>) {
     let what = "the message chooses between texts, or formats a value: see `x-source-message`";
     let left_out = left_out.iter().map(|place| Finding::new(place, what));
     extracted.undecided.extend(left_out);
+}
+
+/// Takes `%%` for a percent sign in all messages of a list with printf, and reports the verbs that are not known.
+fn finish_printf(extracted: &mut Extracted) {
+    let what = "messages have verbs of printf that are not known, such as `%T`: they are text";
+    tell_once(extracted, what, scan::has_unknown_verb);
+    let rows = extracted.rows.iter_mut();
+    for row in rows.filter(|row| row.braces == Braces::Placeholders && row.args.is_empty()) {
+        row.message = row.message.take().map(|message| message.replace("%%", "%"));
+    }
+}
+
+/// Reports the messages of which something is true, with their number and the first.
+fn tell_once(extracted: &mut Extracted, what: &str, is_so: fn(&str) -> bool) {
+    let rows = extracted.rows.iter();
+    let mut such = rows.filter(|row| {
+        row.braces == Braces::Placeholders && row.message.as_deref().is_some_and(is_so)
+    });
+    let Some(first) = such.next() else {
+        return;
+    };
+    let what = format!(
+        "{what} ({} in all, the first at {})",
+        such.count() + 1,
+        first.place
+    );
+    extracted.undecided.push(Finding::new(&Place::Source, what));
 }
 
 /// A message that was turned.

@@ -1,15 +1,13 @@
 //! A record of a list as a row: each field goes to its place, and none is lost.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use super::custom::keep;
 use super::fields::Field;
-use super::languages::Chosen;
+use super::languages::one_text;
 use super::model::{Argument, Code, Place, Row};
 use super::text::{STRUCK, text};
-use super::{cell, deprecated, languages};
+use super::{cell, deprecated};
 use crate::ast::language::Shape;
 use crate::unord_map::UnordMap;
 
@@ -107,6 +105,11 @@ impl Taker<'_> {
         let code = match value {
             Value::Null => return Err(missing()),
             Value::String(cell) if self.has_marks => {
+                if let Some((first, last)) = cell::range(cell) {
+                    return Err(format!(
+                        "the codes `{first}` to `{last}` are a range: write a row for each"
+                    ));
+                }
                 let rows = cell::rows(place, cell);
                 return if rows.is_empty() {
                     Err("the row has no code".to_owned())
@@ -267,38 +270,6 @@ fn lines(text: &str) -> Vec<Value> {
     });
     let lines = lines.filter(|line| !line.is_empty());
     lines.map(Value::from).collect()
-}
-
-/// The text of a field: the English one of several languages, and items of a list below each other. What is no text is
-/// kept as a custom key.
-fn one_text<'a>(row: &mut Row, name: &str, value: &'a Value) -> Option<Cow<'a, Value>> {
-    let why = match value {
-        Value::Object(texts) => match languages::choose(texts) {
-            Chosen::Text(text) => {
-                row.keep(name, value);
-                return Some(Cow::Borrowed(text));
-            }
-            Chosen::Unclear => "none of its languages is English",
-            Chosen::NotText => "it is no text",
-        },
-        Value::Array(items) => {
-            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-            match texts.as_deref() {
-                Some([]) => return None,
-                Some([only]) => return Some(Cow::Owned((*only).into())),
-                Some(texts) if name != "message" => {
-                    let lines: Vec<_> = texts.iter().map(|text| format!("- {text}")).collect();
-                    return Some(Cow::Owned(lines.join("\n").into()));
-                }
-                _ => "it is no text",
-            }
-        }
-        _ => return Some(Cow::Borrowed(value)),
-    };
-    row.keep(name, value);
-    let what = format!("the {name} is kept as `x-{name}`: {why}");
-    row.undecided.push(what);
-    None
 }
 
 /// The operations that fail with an error.

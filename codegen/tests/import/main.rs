@@ -17,6 +17,7 @@ mod openapi;
 mod rewritten;
 mod shared_codes;
 mod source_code;
+mod tables;
 mod texts;
 mod update;
 

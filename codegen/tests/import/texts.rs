@@ -165,3 +165,26 @@ fn findings_show_no_control_characters() {
         shown.all(|finding| !format!("{}{}", finding.place, finding.message).contains('\u{1b}'))
     );
 }
+
+#[test]
+fn signs_of_printf_in_a_list_with_printf_are_told_or_turned() {
+    let draft = rows(&[
+        json!({ "code": "a", "http_status": 400, "message": "Call %s" }),
+        json!({ "code": "b", "http_status": 400, "message": "All 100%% of it" }),
+        json!({ "code": "c", "http_status": 400, "message": "The type %T" }),
+    ]);
+    assert!(text(&draft).contains("message: All 100% of it\n"));
+    let told = "messages have verbs of printf that are not known, such as `%T`: they are text (1 in all, the first at 3)";
+    assert!(
+        draft
+            .undecided
+            .iter()
+            .any(|finding| finding.message == told)
+    );
+    let draft = rows(&[
+        json!({ "code": "a", "http_status": 400, "message": "No {pet}" }),
+        json!({ "code": "b", "http_status": 400, "message": "No {{pet}}" }),
+    ]);
+    let mut undecided = draft.undecided.iter();
+    assert!(undecided.any(|finding| finding.message.starts_with("texts have `{{name}}`")));
+}

@@ -66,6 +66,31 @@ pub(super) fn has_single_braces(text: &str) -> bool {
     })
 }
 
+/// Whether a message has `{{name}}`.
+pub(super) fn has_double_braces(text: &str) -> bool {
+    let mut parts = text.split("{{").skip(1);
+    parts.any(|part| {
+        part.split_once("}}")
+            .is_some_and(|(name, _)| argument(name).is_some())
+    })
+}
+
+/// Whether a message has a verb such as `%T`, which is not known, and stands alone.
+pub(super) fn has_unknown_verb(text: &str) -> bool {
+    let plain = text.replace("%%", "");
+    let mut parts = plain.split('%');
+    let mut before = parts.next().unwrap_or_default();
+    parts.any(|part| {
+        let is_share = before.ends_with(|c: char| c.is_ascii_digit());
+        before = part;
+        let mut behind = part.chars();
+        let is_verb = behind
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() && kind(c).is_none());
+        is_verb && !is_share && !behind.next().is_some_and(char::is_alphanumeric)
+    })
+}
+
 /// A name as the catalog has it.
 fn argument(name: &str) -> Option<String> {
     let name = name.trim();
