@@ -133,7 +133,7 @@ fn finish_printf(extracted: &mut Extracted) {
     }
 }
 
-/// Reports the messages of which something is true, with their number and the first.
+/// Reports in one line all messages for which something is true: their number, and the place of the first.
 fn tell_once(extracted: &mut Extracted, what: &str, is_so: fn(&str) -> bool) {
     let rows = extracted.rows.iter();
     let mut such = rows.filter(|row| {

@@ -39,7 +39,10 @@ fn codes_come_from_enums_and_from_examples() {
         },
     }));
     let wires: Vec<_> = extracted.rows.iter().map(|row| row.code.wire()).collect();
-    assert_eq!(wires, ["by_const", "by_enum", "open", "no_pet", "taken"]);
+    assert_eq!(
+        wires,
+        ["by_const", "by_enum", "open", "no_pet", "taken", "odd"]
+    );
     let row = |wire: &str| {
         extracted
             .rows
