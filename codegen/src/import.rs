@@ -55,11 +55,9 @@ pub use namespaces::Namespaces;
 pub use placeholders::Placeholders;
 pub use update::{Conflict, LastImport, NotUpdated, Update, Why, update};
 
-use crate::edit;
 use crate::resolve::crate_name::is_crate;
 use crate::resolve::names::wire_fault;
 use crate::rule::Rule;
-use crate::source::{Inputs, Source};
 use crate::span::Span;
 use merge::Sifted;
 use model::Extracted;
@@ -301,7 +299,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>, division: Option<&Divis
         .lost
         .sort_by(|left, right| left.place.cmp(&right.place));
     Import {
-        catalog: (codes > 0).then(|| canonical(repaired.text)),
+        catalog: (codes > 0).then_some(repaired.text),
         codes,
         merged: 0,
         types,
@@ -311,14 +309,5 @@ fn draft(mut extracted: Extracted, options: Options<'_>, division: Option<&Divis
         undecided: extracted.undecided,
         allowed: repaired.allowed,
         faults: repaired.faults,
-    }
-}
-
-/// The draft in its canonical form, unless it has errors.
-fn canonical(text: String) -> String {
-    let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
-    match edit::format(&inputs) {
-        Ok(texts) => texts.into_iter().next().unwrap_or(text),
-        Err(_) => text,
     }
 }

@@ -3,7 +3,6 @@
 use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
 use super::insertion_point::{Codes, Neighbour};
-use super::layout::WIDTH;
 use super::trivia::Document;
 use super::{Refusal, block};
 use crate::ast::language::Language;
@@ -15,6 +14,7 @@ use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
 use crate::yaml::quote::{Place as QuotePlace, to_scalar};
+use crate::yaml::write::formatted::WIDTH;
 
 /// The texts that the author completes.
 const MEANING: &str = "TODO: say what went wrong";

@@ -3,9 +3,7 @@
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::{self, Place, misread_as};
-
-/// The maximum width of a line with a flow collection, in characters.
-pub(super) const WIDTH: usize = 120;
+use crate::yaml::write::formatted::WIDTH;
 
 /// Lays out a collection that begins at `column`. Its children are indented by `indent`.
 pub(super) fn lay_out(collection: &mut Collection<'_>, column: usize, indent: usize) {

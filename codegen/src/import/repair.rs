@@ -191,20 +191,27 @@ fn key_of(before: &str, behind: &str) -> String {
 }
 
 /// Turns a key of a code into a custom key, if the code is valid without it.
-fn spare(items: &mut [Item], key: &str) -> bool {
-    let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
-    let spare = items.iter_mut().find_map(|item| match item {
-        Item::Member(known, value) if known == key && can_spare => Some((known, value)),
-        _ => None,
-    });
-    let is_spare = spare.is_some();
-    if let Some((known, value)) = spare {
+fn spare(items: &mut Vec<Item>, key: &str) -> bool {
+    if NEEDED.contains(&key) || key.starts_with("x-") {
+        return false;
+    }
+    let is_spare = |item: &Item| matches!(item, Item::Member(known, _) if known == key);
+    let Some(at) = items.iter().position(is_spare) else {
+        return false;
+    };
+    let above = items[..at].iter().rev();
+    let notes = above.take_while(|item| matches!(item, Item::Note(_)));
+    let start = at - notes.count();
+    let mut moved: Vec<Item> = items.drain(start..=at).collect();
+    if let Some(Item::Member(known, value)) = moved.last_mut() {
         known.insert_str(0, "x-");
         if syntax(value).is_some() {
             *value = value.to_string().into();
         }
     }
-    is_spare
+    // Custom keys are behind all others.
+    items.append(&mut moved);
+    true
 }
 
 /// The section `lint`.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use crate::unord_map::UnordMap;
-use crate::yaml::write;
+use crate::yaml::write::formatted::{write_key, write_value};
+use crate::yaml::write::is_printable;
 
 /// A line of a mapping, or a comment above a line.
 pub(super) enum Item {
@@ -129,7 +130,7 @@ impl Draft {
         let mut places = Vec::with_capacity(self.codes.len());
         for (wire, items) in &self.codes {
             let start = out.len();
-            write::write_key(wire, 2, &mut out);
+            write_key(wire, 2, &mut out);
             out.push('\n');
             for item in items {
                 write_item(item, 4, &mut out);
@@ -164,7 +165,7 @@ impl Draft {
             out.push_str("\ngroups:\n");
         }
         for (name, items) in groups {
-            write::write_key(name, 2, out);
+            write_key(name, 2, out);
             out.push('\n');
             for item in items {
                 write_item(item, 4, out);
@@ -201,11 +202,11 @@ fn write_item(item: &Item, indent: usize, out: &mut String) {
     match item {
         Item::Note(text) => push_note(text, indent, out),
         Item::Member(key, value) => {
-            write::write_key(key, indent, out);
-            write::write_value(value, indent + 2, out);
+            write_key(key, indent, out);
+            write_value(value, indent + 2, out);
         }
         Item::Block(key, items) => {
-            write::write_key(key, indent, out);
+            write_key(key, indent, out);
             out.push('\n');
             for item in items {
                 write_item(item, indent + 2, out);
@@ -217,8 +218,13 @@ fn write_item(item: &Item, indent: usize, out: &mut String) {
 /// Writes a comment on one line, even if a name of the source contains line breaks.
 fn push_note(text: &str, indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
-    out.push_str("# ");
-    out.extend(text.chars().filter(|c| write::is_printable(*c)));
+    out.push('#');
+    let text: String = text.chars().filter(|c| is_printable(*c)).collect();
+    let text = text.trim_end();
+    if !text.is_empty() {
+        out.push(' ');
+        out.push_str(text);
+    }
     out.push('\n');
 }
 

@@ -4,6 +4,7 @@
 //! literal block. Everything else is quoted as in JSON. A float has a form that all readers take for the
 //! same float.
 
+pub(crate) mod formatted;
 mod plain;
 
 use serde_json::{Number, Value};

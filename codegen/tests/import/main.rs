@@ -22,7 +22,7 @@ mod texts;
 mod update;
 
 use codegen::import::{Import, Input, Options, OptionsError, Place, import};
-use codegen::{Inputs, Source, compile};
+use codegen::{Inputs, Source, compile, edit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -44,6 +44,8 @@ fn drafted(input: Input<'_>) -> Import {
         let outcome = compile(&inputs);
         assert_eq!(outcome.diagnostics, [], "{text}");
         assert_eq!(outcome.value.unwrap().codes.len(), draft.codes);
+        let formatted = edit::format(&inputs).unwrap();
+        assert_eq!(formatted, [text.as_str()], "the draft is formatted");
     }
     draft
 }
