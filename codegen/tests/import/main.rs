@@ -8,6 +8,7 @@ mod damaged;
 mod data;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
+mod fields;
 mod formats;
 mod kinds;
 mod namespaces;

@@ -191,7 +191,11 @@ impl Entry {
 fn pair(line: &str, any: bool) -> Option<(String, String)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim().trim_matches(['*', '_', '`']);
-    let is_short = any && name.split(' ').count() <= 3 && name.starts_with(char::is_uppercase);
+    let is_word = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    let is_heading = name.starts_with(char::is_uppercase) && name.split(' ').count() <= 3;
+    let is_short = any && !name.is_empty() && (is_word || is_heading);
     let is_name = Field::of(name).is_known() || is_short;
     (is_name && !value.trim().is_empty() && !value.starts_with("//"))
         .then(|| (name.to_owned(), value.trim().to_owned()))
