@@ -10,6 +10,7 @@ mod building;
 mod catalogs;
 mod compiler;
 mod crates;
+mod drafts;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
 mod facts;
