@@ -6,6 +6,7 @@
 //! what the source lacks.
 
 mod api;
+mod arrange;
 mod cell;
 mod codes;
 mod csv;

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::arrange::arrange;
 use super::custom::syntax;
 use super::model::{Finding, Place};
 use super::writer::{Draft, Item};
+use crate::ast::language::Language;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_ROUNDS;
 use crate::rule::{Rule, RuleKind};
@@ -47,8 +49,10 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
         undecided: Vec::new(),
         faults: Vec::new(),
     };
+    let language = Language::new();
     for _ in 0..MAX_ROUNDS {
         draft.lint = lint(&allowances);
+        arrange(&mut draft, &language);
         let (text, ranges) = draft.text();
         let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
         let diagnostics = crate::compile::compile(&inputs).diagnostics;
@@ -191,27 +195,20 @@ fn key_of(before: &str, behind: &str) -> String {
 }
 
 /// Turns a key of a code into a custom key, if the code is valid without it.
-fn spare(items: &mut Vec<Item>, key: &str) -> bool {
-    if NEEDED.contains(&key) || key.starts_with("x-") {
-        return false;
-    }
-    let is_spare = |item: &Item| matches!(item, Item::Member(known, _) if known == key);
-    let Some(at) = items.iter().position(is_spare) else {
-        return false;
-    };
-    let above = items[..at].iter().rev();
-    let notes = above.take_while(|item| matches!(item, Item::Note(_)));
-    let start = at - notes.count();
-    let mut moved: Vec<Item> = items.drain(start..=at).collect();
-    if let Some(Item::Member(known, value)) = moved.last_mut() {
+fn spare(items: &mut [Item], key: &str) -> bool {
+    let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
+    let spare = items.iter_mut().find_map(|item| match item {
+        Item::Member(known, value) if known == key && can_spare => Some((known, value)),
+        _ => None,
+    });
+    let is_spare = spare.is_some();
+    if let Some((known, value)) = spare {
         known.insert_str(0, "x-");
         if syntax(value).is_some() {
             *value = value.to_string().into();
         }
     }
-    // Custom keys are behind all others.
-    items.append(&mut moved);
-    true
+    is_spare
 }
 
 /// The section `lint`.

@@ -1,6 +1,8 @@
 //! Damaged lists: each gives a draft that compiles, or none, whatever format it is taken for.
 
-use codegen::import::{Format, Input, import};
+use codegen::import::{Format, Input, LastImport, NotUpdated, import, update};
+use codegen::{Inputs, Source, compile};
+use serde_json::Value;
 
 use crate::{OPTIONS, drafted, exhaustive};
 
@@ -111,6 +113,76 @@ fn damaged_lists_give_a_draft_or_none() {
             let draft = import(Input::Text(format, &text), OPTIONS).unwrap();
             assert_eq!(draft.faults, [], "{file} as {format:?}: {text}");
             drafted(Input::Text(format, &text));
+        }
+    }
+}
+
+/// A random value of a document, not one of its sections.
+fn place<'a>(root: &'a mut Value, depth: usize, numbers: &mut Numbers) -> &'a mut Value {
+    let count = match root {
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len(),
+        _ => 0,
+    };
+    if count == 0 || (depth > 2 && numbers.below(12) == 0) {
+        return root;
+    }
+    let at = numbers.below(count);
+    match root {
+        Value::Array(items) => place(&mut items[at], depth + 1, numbers),
+        Value::Object(members) => place(members.values_mut().nth(at).unwrap(), depth + 1, numbers),
+        _ => unreachable!("it has {count} values"),
+    }
+}
+
+/// Values of the document of the sample are damaged texts, other values, or values of another place.
+#[test]
+fn damaged_documents_give_a_draft_or_none() {
+    let path = format!("{}/../generated/openapi.json", env!("CARGO_MANIFEST_DIR"));
+    let whole: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut numbers = Numbers(11);
+    let mut codes = 0;
+    for _ in 0..exhaustive::select(8, 400) {
+        let mut document = whole.clone();
+        for _ in 0..60 {
+            let other = place(&mut whole.clone(), 0, &mut numbers).clone();
+            let value = place(&mut document, 0, &mut numbers);
+            *value = match (numbers.below(4), value.as_str()) {
+                (0, _) => other,
+                (1, _) => PIECES[numbers.below(PIECES.len())].into(),
+                (2, Some(text)) => damaged(text, &mut numbers).into(),
+                (2, None) => Value::Null,
+                _ => 404.into(),
+            };
+        }
+        codes += drafted(Input::OpenApi(&document)).codes;
+    }
+    assert!(codes > 20, "{codes} codes of damaged documents");
+}
+
+#[test]
+fn damaged_versions_of_a_list_update_the_catalog_or_leave_it() {
+    let mut numbers = Numbers(13);
+    for (file, text) in fixtures() {
+        let old = drafted(Input::Text(Format::of(&text), &text));
+        let Some(old) = old.catalog else { continue };
+        let last = LastImport::new("list", Vec::new(), &old).unwrap();
+        let inputs = Inputs::new(Source::new("catalog.yaml", old.into_bytes()));
+        for _ in 0..exhaustive::select(4, 200) {
+            let text = damaged(&text, &mut numbers);
+            let new = import(Input::Text(Format::of(&text), &text), OPTIONS).unwrap();
+            let Some(new) = new.catalog else { continue };
+            match update(&inputs, &last, &new) {
+                Ok(update) => {
+                    for (_, text) in update.texts {
+                        let updated = Source::new("catalog.yaml", text.clone().into_bytes());
+                        let outcome = compile(&Inputs::new(updated));
+                        assert!(outcome.value.is_some(), "{file}: {text}");
+                    }
+                }
+                Err(NotUpdated::OtherList) => {}
+                Err(why) => panic!("{file}: {why:?}\n{text}"),
+            }
         }
     }
 }
