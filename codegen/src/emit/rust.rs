@@ -30,6 +30,8 @@ mod table;
 mod types;
 mod upstream;
 
+use examples::Examples;
+
 use crate::artifact::Artifact;
 use crate::catalog::{ArgumentKind, Catalog, Code};
 
@@ -224,10 +226,11 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         documents::emit(catalog),
     ];
     let runtime = runtime_files(catalog, lookup.is_hashed);
-    files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));
-    files.push(copy(catalog, "api_error/of_operation", OF_OPERATION));
-    files.push(copy(catalog, "testkit/mismatch", MISMATCH));
-    files.push(copy(catalog, "testkit/stream", STREAM));
+    let examples = Examples::new(catalog);
+    files.extend(runtime.map(|file| copy(&examples, file.module, file.text)));
+    files.push(copy(&examples, "api_error/of_operation", OF_OPERATION));
+    files.push(copy(&examples, "testkit/mismatch", MISMATCH));
+    files.push(copy(&examples, "testkit/stream", STREAM));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }
@@ -246,8 +249,8 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 }
 
 /// A runtime file with the notice. The examples in its documentation name the crate of the catalog.
-fn copy(catalog: &Catalog, module: &str, text: &str) -> Artifact {
-    let text = examples::of_catalog(catalog, text);
+fn copy(examples: &Examples<'_>, module: &str, text: &str) -> Artifact {
+    let text = examples::of_catalog(examples, text);
     source(
         &format!("runtime/{module}"),
         format!("{}\n{text}", file::notice("//")),

@@ -166,6 +166,23 @@ const ALL: [&str; 10] = [
     "owner",
 ];
 
+/// A heading for each error, with its fields below it.
+fn sections() -> String {
+    let sections = [PET, NAME].map(|facts| {
+        let items = ALL[1..]
+            .iter()
+            .filter(|name| !["meaning", "fix"].contains(name));
+        let items = items.filter(|name| !fact(facts, name).is_empty());
+        let items = items.map(|name| format!("- **{name}**: {}\n", fact(facts, name)));
+        let [code, meaning, fix] = ["code", "meaning", "fix"].map(|name| fact(facts, name));
+        format!(
+            "## `{code}`\n\n{meaning}\n\n{}\n### How to fix\n\n{fix}\n\n",
+            items.collect::<String>()
+        )
+    });
+    sections.concat()
+}
+
 /// The list in each format, with the fields that this format can say.
 fn lists() -> Vec<(&'static str, Format, String, &'static [&'static str])> {
     let objects = [object(PET, &[]), object(NAME, &[])];
@@ -207,18 +224,6 @@ fn lists() -> Vec<(&'static str, Format, String, &'static [&'static str])> {
         table(&escaped[..1], ["<tr><th>", "</th><th>", "</th></tr>"]),
         table(&escaped[1..], ["<tr><td>", "</td><td>", "</td></tr>"]),
     ];
-    let sections = [PET, NAME].map(|facts| {
-        let items = ALL[1..]
-            .iter()
-            .filter(|name| !["meaning", "fix"].contains(name));
-        let items = items.filter(|name| !fact(facts, name).is_empty());
-        let items = items.map(|name| format!("- **{name}**: {}\n", fact(facts, name)));
-        let [code, meaning, fix] = ["code", "meaning", "fix"].map(|name| fact(facts, name));
-        format!(
-            "## `{code}`\n\n{meaning}\n\n{}\n### How to fix\n\n{fix}\n\n",
-            items.collect::<String>()
-        )
-    });
     let toml = [PET, NAME].map(|facts| {
         let facts = facts.iter().filter(|(_, text)| !text.is_empty());
         let lines = facts.map(|(name, text)| format!("{name} = '{text}'\n"));
@@ -252,7 +257,7 @@ fn lists() -> Vec<(&'static str, Format, String, &'static [&'static str])> {
         (
             "headings",
             Format::Markdown,
-            format!("# Errors\n\n{}", sections.concat()),
+            format!("# Errors\n\n{}", sections()),
             &ALL,
         ),
         (

@@ -5,12 +5,32 @@ use crate::catalog::{Catalog, Code};
 /// The name of the crate that the runtime files are written in.
 const LIB: &str = "runtime";
 
+/// What the examples of all runtime files name.
+pub(super) struct Examples<'a> {
+    catalog: &'a Catalog,
+    code: &'a Code,
+    fence: &'static str,
+}
+
+impl<'a> Examples<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        Self {
+            catalog,
+            code: super::example_code(catalog),
+            fence: super::reading_fence(catalog),
+        }
+    }
+}
+
 /// A runtime file whose documentation names the crate of a catalog, and a code and a type that it has.
 /// The names are those of paths in examples: `runtime::…`, `ErrorCode::FileTooLarge`, `ErrorType::…`.
-pub(super) fn of_catalog(catalog: &Catalog, text: &str) -> String {
+pub(super) fn of_catalog(examples: &Examples<'_>, text: &str) -> String {
+    let Examples {
+        catalog,
+        code: code_of_example,
+        fence,
+    } = *examples;
     let mut out = String::with_capacity(text.len());
-    let code_of_example = super::example_code(catalog);
-    let fence = super::reading_fence(catalog);
     let mut is_example = false;
     for line in text.split_inclusive('\n') {
         let code = line.trim_start();
