@@ -14,7 +14,7 @@ use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
 use crate::yaml::quote::{Place as QuotePlace, to_scalar};
-use crate::yaml::write::formatted::WIDTH;
+use crate::yaml::write::WIDTH;
 
 /// The texts that the author completes.
 const MEANING: &str = "TODO: say what went wrong";

@@ -3,7 +3,7 @@
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::{self, Place, misread_as};
-use crate::yaml::write::formatted::WIDTH;
+use crate::yaml::write::WIDTH;
 
 /// Lays out a collection that begins at `column`. Its children are indented by `indent`.
 pub(super) fn lay_out(collection: &mut Collection<'_>, column: usize, indent: usize) {

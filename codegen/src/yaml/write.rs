@@ -4,6 +4,7 @@
 //! literal block. Everything else is quoted as in JSON. A float has a form that all readers take for the
 //! same float.
 
+#[cfg(feature = "import")]
 pub(crate) mod formatted;
 mod plain;
 
@@ -14,6 +15,9 @@ use crate::bytes;
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::tree::{Members, Tree};
 use plain::is_plain;
+
+/// The maximum width of a line with a flow collection in a formatted catalog, in characters.
+pub(crate) const WIDTH: usize = 120;
 
 /// The value as a YAML document, with a final line break.
 pub(crate) fn to_yaml(value: &Tree<'_>) -> String {

@@ -4,12 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{is_block, push_indent, write_number};
+use super::{WIDTH, is_block, push_indent, write_number};
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::yaml::quote::{Place, to_scalar};
-
-/// The maximum width of a line with a flow collection, in characters.
-pub(crate) const WIDTH: usize = 120;
 
 /// Writes a line up to the colon after its key.
 pub(crate) fn write_key(key: &str, indent: usize, out: &mut String) {

@@ -61,7 +61,7 @@ impl Model {
 
     /// A number as a code.
     pub(super) fn number(&self, code: &Code) -> String {
-        let sign = if self.language.are_negative && code.id % 2 == 0 {
+        let sign = if self.language.are_negative && code.id.is_multiple_of(2) {
             "-"
         } else {
             ""

@@ -162,13 +162,7 @@ impl Model {
             );
         }
         if !code.description.is_empty() {
-            let words = code.description.iter().take(4).map(|line| {
-                let words = line
-                    .0
-                    .replace(|letter: char| !letter.is_alphanumeric(), " ");
-                format!("Text {words}").trim_end().to_owned()
-            });
-            set("description", words.collect::<Vec<_>>().join("\n").into());
+            set("description", code.description_text().into());
         }
         if self.needs_rust(code) {
             set("rust", format!("V{}", code.id).into());
@@ -239,6 +233,17 @@ impl Code {
     fn args(&self) -> impl Iterator<Item = (String, &Argument)> {
         let args = self.args.iter().take(4).enumerate();
         args.map(|(index, argument)| (argument.name(index), argument))
+    }
+
+    /// Up to four lines of words.
+    fn description_text(&self) -> String {
+        let lines = self.description.iter().take(4).map(|line| {
+            let words = line
+                .0
+                .replace(|letter: char| !letter.is_alphanumeric(), " ");
+            format!("Text {words}").trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// The message, with a placeholder for every argument.
