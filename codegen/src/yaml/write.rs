@@ -158,16 +158,21 @@ fn write_string(text: &str, indent: usize, out: &mut String) {
     if is_plain(text, Place::Block) {
         out.push_str(text);
     } else if is_block(text) {
-        out.push_str(if text.ends_with('\n') { "|" } else { "|-" });
-        for line in text.trim_end_matches('\n').split('\n') {
-            out.push('\n');
-            if !line.is_empty() {
-                push_indent(indent, out);
-                out.push_str(line);
-            }
-        }
+        write_block(text, indent, out);
     } else {
         write_quoted(text, out);
+    }
+}
+
+/// Writes a text for which [`is_block`] holds as a literal block.
+fn write_block(text: &str, indent: usize, out: &mut String) {
+    out.push_str(if text.ends_with('\n') { "|" } else { "|-" });
+    for line in text.trim_end_matches('\n').split('\n') {
+        out.push('\n');
+        if !line.is_empty() {
+            push_indent(indent, out);
+            out.push_str(line);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use codegen::{Inputs, Source, compile, plan};
 use serde_json::{Map, Value, json};
 
 use crate::drafted;
+use crate::formats::exported;
 
 /// Fields of an error, by the names that a list gives them.
 type Facts = [(&'static str, &'static str)];
@@ -81,12 +82,7 @@ fn export(draft: &Import) -> Vec<Map<String, Value>> {
         "see",
         "slug",
     ];
-    let text = draft.catalog.clone().unwrap();
-    let inputs = Inputs::new(Source::new("draft", text.into_bytes()));
-    let plan = plan(&compile(&inputs).value.unwrap());
-    let mut files = plan.artifacts.iter();
-    let export = files.find(|file| file.path == "generated/errors.json");
-    let export: Value = serde_json::from_str(&export.unwrap().contents).unwrap();
+    let export = exported(draft);
     let all = |key: &str| export[key].as_array().cloned().unwrap_or_default();
     let requests: BTreeMap<String, String> = all("operations")
         .iter()

@@ -14,16 +14,19 @@ fn read(file: &str, format: Format) -> Import {
     drafted(Input::Text(format, &text))
 }
 
-/// What the export says about each code: its name, status, and the values of further keys.
-pub(crate) fn export(draft: &Import, keys: &[&str]) -> Vec<Value> {
+/// The export of a draft.
+pub(crate) fn exported(draft: &Import) -> Value {
     let text = draft.catalog.clone().unwrap();
     let inputs = Inputs::new(Source::new("draft", text.into_bytes()));
     let plan = plan(&compile(&inputs).value.unwrap());
     let mut files = plan.artifacts.iter();
-    let export = files
-        .find(|file| file.path == "generated/errors.json")
-        .unwrap();
-    let export: Value = serde_json::from_str(&export.contents).unwrap();
+    let export = files.find(|file| file.path == "generated/errors.json");
+    serde_json::from_str(&export.unwrap().contents).unwrap()
+}
+
+/// What the export says about each code: its name, status, and the values of further keys.
+pub(crate) fn export(draft: &Import, keys: &[&str]) -> Vec<Value> {
+    let export = exported(draft);
     let codes = export["codes"].as_array().unwrap().iter();
     let codes = codes.map(|code| {
         let known = [&code["name"], &code["status"]].into_iter().cloned();
@@ -35,7 +38,7 @@ pub(crate) fn export(draft: &Import, keys: &[&str]) -> Vec<Value> {
 }
 
 /// The places of what is missing.
-fn lost(draft: &Import) -> Vec<(usize, &str)> {
+pub(crate) fn lost(draft: &Import) -> Vec<(usize, &str)> {
     let lost = draft.lost.iter().map(|lost| match lost.place {
         Place::Line(line) => (line, lost.part.noun()),
         _ => panic!("{lost:?}"),

@@ -1,8 +1,9 @@
 //! Kinds of lists that teams have, each as a small list of our own: what the source says arrives where it belongs.
 
-use codegen::import::{Format, Import, Input, Place};
+use codegen::import::{Format, Import, Input};
 use serde_json::{Value, json};
 
+use crate::formats::lost;
 use crate::{drafted, text};
 
 /// The list, read in the format that its contents tell.
@@ -24,14 +25,6 @@ fn codes(draft: &Import, keys: &[&str]) -> Vec<Value> {
         all.into()
     });
     codes.collect()
-}
-
-fn lost(draft: &Import) -> Vec<(usize, &str)> {
-    let lost = draft.lost.iter().map(|lost| match lost.place {
-        Place::Line(line) => (line, lost.part.noun()),
-        _ => panic!("{lost:?}"),
-    });
-    lost.collect()
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Rows that share a code and differ by operation.
 
 use codegen::import::Import;
-use codegen::{Inputs, Source, compile, plan};
 use serde_json::{Value, json};
 
-use crate::{lost, rows, text};
+use crate::formats::exported;
+use crate::{lost, rows};
 
 fn row(changes: &Value) -> Value {
     let mut row = json!({
@@ -19,11 +19,7 @@ fn row(changes: &Value) -> Value {
 
 /// What the export says of the operations: the request, the codes, and what they state.
 fn operations(draft: &Import) -> Vec<Value> {
-    let inputs = Inputs::new(Source::new("draft", text(draft).as_bytes().to_vec()));
-    let plan = plan(&compile(&inputs).value.unwrap());
-    let mut files = plan.artifacts.iter();
-    let export = files.find(|file| file.path == "generated/errors.json");
-    let export: Value = serde_json::from_str(&export.unwrap().contents).unwrap();
+    let export = exported(draft);
     let operations = export["operations"].as_array().unwrap().iter();
     let operations = operations.map(|one| {
         let request = [&one["method"], &one["path"]].map(|text| text.as_str().unwrap());

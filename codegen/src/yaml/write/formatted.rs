@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{WIDTH, is_block, push_indent, write_number};
+use super::{WIDTH, is_block, push_indent, write_block, write_number};
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::yaml::quote::{Place, to_scalar};
 
@@ -49,16 +49,7 @@ fn write_bare_key(key: &str, indent: usize, out: &mut String) {
 
 fn write_scalar(value: &Value, indent: usize, out: &mut String) {
     match value {
-        Value::String(text) if is_block(text) => {
-            out.push_str(if text.ends_with('\n') { "|" } else { "|-" });
-            for line in text.trim_end_matches('\n').split('\n') {
-                out.push('\n');
-                if !line.is_empty() {
-                    push_indent(indent, out);
-                    out.push_str(line);
-                }
-            }
-        }
+        Value::String(text) if is_block(text) => write_block(text, indent, out),
         value => out.push_str(&word(value, Place::Block)),
     }
 }
